@@ -1,0 +1,45 @@
+"""The topic of a message: Rasa's `intent` and `intent_ranking`, best label before any threshold."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Text
+
+import numpy as np
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.components.head import Head, rows_of
+from nlu.components.linear import LinearClassifier
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicHead(Head, IntentClassifier):
+    """Ranks all topics; whether the best one is clear enough is the bot's question."""
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """`classifier`: logistic or svm; `C`: how closely it follows the sentences."""
+        return {"classifier": "logistic", "C": 10.0}
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns the topics of the sentences."""
+        messages = training_data.intent_examples
+        self._model = LinearClassifier(self._config["classifier"], self._config["C"])
+        self._model.fit(rows_of(messages), [message.get(INTENT) for message in messages])
+        self.persist()
+        return self._resource
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Sets `intent` and `intent_ranking`."""
+        for message, chances in zip(messages, self._model.probabilities(rows_of(messages))):
+            ranking = [
+                {"name": self._model.labels[place], "confidence": float(chances[place])}
+                for place in np.argsort(-chances)
+            ]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages
