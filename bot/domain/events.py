@@ -1,0 +1,46 @@
+"""What happened, in the past tense, without words of people: figures are made from these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`name` is one of `NAMES`; `about` is a flow, a role or a kind, never a text or an id."""
+
+    name: str
+    about: str = ""
+
+
+NAMES = (
+    "flow_started",
+    "flow_ended",
+    "flow_failed",
+    "not_understood",
+    "danger_seen",
+    "danger_raised",
+    "danger_denied",
+    "danger_cleared",
+    "handoff_requested",
+    "handoff_offered",
+    "handoff_claimed",
+    "handoff_closed",
+    "handoff_escalated",
+    "handoff_expired",
+    "handoff_withdrawn",
+    "goal_set",
+    "check_in_asked",
+    "check_in_answered",
+    "check_in_missed",
+    "forgotten",
+    "person_left",
+    "not_admitted",
+)
+
+
+def event(name: str, about: str = "") -> Event:
+    """An event of a known name. Raises `ValueError` for any other: what is not listed is not kept."""
+    if name not in NAMES:
+        raise ValueError(f"unknown event {name}")
+    return Event(name, about)

@@ -1,0 +1,87 @@
+"""A handoff: a young person is brought to a peer volunteer or a professional.
+
+The state machine stands here and nowhere else: `MOVES` lists every allowed move.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import HandoffId, PersonId
+from bot.domain.safety import DangerKind
+from bot.domain.volunteer import Role, StaffMember
+from bot.errors import HandoffNotAllowed
+
+
+class HandoffState(StrEnum):
+    """`requested → offered → claimed → active → closed`, or one of the three other ends."""
+
+    REQUESTED = "requested"
+    OFFERED = "offered"
+    CLAIMED = "claimed"
+    ACTIVE = "active"
+    CLOSED = "closed"
+    ESCALATED = "escalated"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+S = HandoffState
+MOVES: dict[HandoffState, frozenset[HandoffState]] = {
+    S.REQUESTED: frozenset({S.OFFERED, S.EXPIRED, S.WITHDRAWN, S.ESCALATED}),
+    S.OFFERED: frozenset({S.REQUESTED, S.CLAIMED, S.EXPIRED, S.WITHDRAWN, S.ESCALATED}),
+    S.CLAIMED: frozenset({S.ACTIVE, S.WITHDRAWN}),
+    S.ACTIVE: frozenset({S.CLOSED, S.ESCALATED}),
+    S.CLOSED: frozenset(),
+    S.ESCALATED: frozenset(),
+    S.EXPIRED: frozenset(),
+    S.WITHDRAWN: frozenset(),
+}
+WAITING = frozenset({S.REQUESTED, S.OFFERED})
+OPEN = WAITING | {S.CLAIMED, S.ACTIVE}
+
+
+class Urgency(StrEnum):
+    """How fast somebody should answer: danger first."""
+
+    URGENT = "urgent"
+    CONCERN = "concern"
+    NORMAL = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """One case. `alias` is all that the other side sees of the young person."""
+
+    id: HandoffId
+    person: PersonId
+    alias: str
+    to: Role
+    urgency: Urgency
+    created_at: datetime
+    changed_at: datetime
+    state: HandoffState = HandoffState.REQUESTED
+    form: str | None = None
+    topic: str | None = None
+    kinds: tuple[DangerKind, ...] = ()
+    staff: PersonId | None = None
+    reason: str = ""
+
+    @property
+    def is_danger(self) -> bool:
+        """Is this a danger case, which only a human's word ends?"""
+        return self.urgency is not Urgency.NORMAL
+
+    def moved(self, state: HandoffState, now: datetime, *, reason: str = "") -> Handoff:
+        """The handoff after one allowed move. Raises `HandoffNotAllowed` for any other."""
+        if state not in MOVES[self.state]:
+            raise HandoffNotAllowed(self.state.value, state.value)
+        return replace(self, state=state, changed_at=now, reason=reason or self.reason)
+
+    def claimed_by(self, member: StaffMember, now: datetime) -> Handoff:
+        """The handoff in the hands of `member`: first claim wins, so only from `offered`."""
+        claimed = self.moved(HandoffState.CLAIMED, now)
+        active = claimed.moved(HandoffState.ACTIVE, now)
+        return replace(active, staff=member.person)

@@ -1,0 +1,17 @@
+"""Ids with types of their own, so that a person's id cannot be passed where a handoff's id is meant."""
+
+from __future__ import annotations
+
+import uuid
+from typing import NewType
+
+PersonId = NewType("PersonId", str)
+HandoffId = NewType("HandoffId", str)
+GoalId = NewType("GoalId", str)
+CheckInId = NewType("CheckInId", str)
+DeliveryId = NewType("DeliveryId", str)
+
+
+def new_id() -> str:
+    """A random id that tells nothing of who or when."""
+    return uuid.uuid4().hex

@@ -1,0 +1,60 @@
+"""The meaning of a message: what the language service and the tripwire made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from bot.domain.safety import Risk
+
+NO_TOPIC = "none"
+
+# Below these the best label is a guess. A wrong topic costs a young person more than one open
+# question does.
+TOPIC_THRESHOLD = 0.45
+TOPIC_MARGIN = 0.10
+ACT_THRESHOLD = 0.50
+
+
+class Origin(StrEnum):
+    """Where a meaning comes from."""
+
+    MODEL = "model"
+    BUTTON = "button"
+    TRIPWIRE = "tripwire"  # it fired, and nobody waited for the model
+    NONE = "none"  # the language service was away: only the tripwire looked
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A label with how sure the model is (0-1)."""
+
+    name: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """Topic, act and risk of one text. `ranking` holds the topics, best first."""
+
+    topic: Ranked = Ranked(NO_TOPIC, 0.0)
+    ranking: tuple[Ranked, ...] = ()
+    act: Ranked = Ranked("tell", 0.0)
+    risk: Risk = field(default_factory=Risk)
+    entities: tuple[tuple[str, str], ...] = ()
+    origin: Origin = Origin.NONE
+
+    def clear_topic(self) -> str | None:
+        """The topic, if it is clear enough to open a flow with; `None` asks for an open question."""
+        if self.topic.name == NO_TOPIC or self.topic.confidence < TOPIC_THRESHOLD:
+            return None
+        second = self.ranking[1].confidence if len(self.ranking) > 1 else 0.0
+        return self.topic.name if self.topic.confidence - second >= TOPIC_MARGIN else None
+
+    def clear_act(self) -> str | None:
+        """The act, if it is clear enough to act upon."""
+        return self.act.name if self.act.confidence >= ACT_THRESHOLD else None
+
+    def with_risk(self, risk: Risk) -> Interpretation:
+        """The same meaning with the danger signs of another reader added."""
+        return replace(self, risk=self.risk.union(risk))

@@ -1,0 +1,229 @@
+"""Danger: what a message shows, and what a conversation remembers of it.
+
+For every room that must judge whether a young person is in danger. The rules are those of
+DESIGN.md, "Rules of care"; a docstring that follows one says which.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class RiskLevel(StrEnum):
+    """How serious: `urgent` brings services and a card at once, `concern` one plain question."""
+
+    NONE = "none"
+    CONCERN = "concern"
+    URGENT = "urgent"
+
+    @property
+    def rank(self) -> int:
+        """0 for none to 2 for urgent. As strings the levels sort alphabetically: never use `<`."""
+        return list(RiskLevel).index(self)
+
+    def at_least(self, other: "RiskLevel") -> bool:
+        """Whether this level is as serious as `other`, or more."""
+        return self.rank >= other.rank
+
+
+class DangerKind(StrEnum):
+    """What the danger is. This order is the stable order in which kinds are shown and stored."""
+
+    SUICIDE = "suicide"
+    SELF_HARM = "self_harm"
+    VIOLENCE_AT_HOME = "violence_at_home"
+    NEGLECT = "neglect"
+    SEXUAL_ABUSE = "sexual_abuse"
+    GROOMING = "grooming"
+    SEXTORTION = "sextortion"
+    PARTNER_VIOLENCE = "partner_violence"
+    RUNNING_AWAY = "running_away"
+    MEDICAL_EMERGENCY = "medical_emergency"
+    SUBSTANCE_USE = "substance_use"
+    EATING_DISORDER = "eating_disorder"
+    THREAT_TO_OTHERS = "threat_to_others"
+    EXPLOITATION = "exploitation"
+    HONOUR_PRESSURE = "honour_pressure"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class DangerSign:
+    """One danger seen in one message.
+
+    `life_now` is danger to life at this moment (means at hand, something taken, unconscious,
+    armed): 112 comes first. Such a sign is urgent whatever level it was given: the word that
+    calls for 112 must not be lost over a contradiction between two fields.
+    """
+
+    kind: DangerKind
+    level: RiskLevel
+    life_now: bool = False
+
+    def __post_init__(self) -> None:
+        if self.life_now:
+            object.__setattr__(self, "level", RiskLevel.URGENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """All danger in one message: one sign a kind, in the order of `DangerKind`."""
+
+    signs: tuple[DangerSign, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "signs", tuple(_strongest_of_each_kind(self.signs)))
+
+    @property
+    def level(self) -> RiskLevel:
+        """The highest level among the signs."""
+        return _highest(sign.level for sign in self.signs)
+
+    @property
+    def kinds(self) -> tuple[DangerKind, ...]:
+        """The kinds seen, in the order of `DangerKind`."""
+        return tuple(sign.kind for sign in self.signs)
+
+    @property
+    def life_now(self) -> bool:
+        """Whether life is in danger at this moment: "112 first, then the fitting line"."""
+        return any(sign.life_now for sign in self.signs)
+
+    def union(self, other: "Risk") -> "Risk":
+        """Tripwire and model together: per kind the highest level, `life_now` if either says so."""
+        return Risk(self.signs + other.signs)
+
+
+class DangerStanding(StrEnum):
+    """Where a danger stands that was seen earlier in this conversation."""
+
+    OPEN = "open"
+    DENIED = "denied"
+    """The young person clearly said no; only a concern can be denied."""
+    HEARD = "heard"
+    """A professional talked about it and did not clear it: still open, but when it shows again it
+    asks for services and a card again."""
+    CLEARED = "cleared"
+    """A professional's word."""
+
+
+@dataclass(frozen=True, slots=True)
+class DangerRecord:
+    """What a conversation remembers of one kind of danger: never the words, only the judgement."""
+
+    kind: DangerKind
+    level: RiskLevel
+    standing: DangerStanding = DangerStanding.OPEN
+    life_now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DangerHistory:
+    """The dangers of one conversation, one record a kind, in the order of `DangerKind`.
+
+    "Only a human's word lowers a level, never the model": nothing that a message shows lowers
+    an open record; `denied` and `cleared` are the two human words.
+    """
+
+    records: tuple[DangerRecord, ...] = ()
+
+    @property
+    def level(self) -> RiskLevel:
+        """The highest level that is still open."""
+        return _highest(record.level for record in self.records if _is_open(record))
+
+    @property
+    def peer_allowed(self) -> bool:
+        """ "No peer is offered until a professional has cleared it or the young person has clearly
+        said no": true when nothing is open."""
+        return not any(_is_open(record) for record in self.records)
+
+    @property
+    def open_kinds(self) -> tuple[DangerKind, ...]:
+        """The kinds that are still open, in the order of `DangerKind`."""
+        return tuple(record.kind for record in self.records if _is_open(record))
+
+    def what_is_new(self, risk: Risk) -> Risk:
+        """The signs that ask for services and a card.
+
+        "Services and card come at the first sign, at a new kind and at a higher level." A kind
+        that was denied or cleared is new when it shows again. Life in danger now counts as
+        higher: who was urgent yesterday and has taken something today must hear of 112.
+        """
+        return Risk(tuple(sign for sign in risk.signs if self._is_new(sign)))
+
+    def seen(self, risk: Risk) -> "DangerHistory":
+        """The history after this message. An open record rises and never falls."""
+        history = self
+        for sign in risk.signs:
+            history = history._with(_merged(history._record(sign.kind), sign))
+        return history
+
+    def raised(self, kind: DangerKind) -> "DangerHistory":
+        """The answer to the plain question was yes or doubt, which "makes it urgent"."""
+        known = self._record(kind) or DangerRecord(kind, RiskLevel.URGENT)
+        return self._with(replace(known, level=RiskLevel.URGENT, standing=DangerStanding.OPEN))
+
+    def denied(self, kind: DangerKind) -> "DangerHistory":
+        """The young person clearly said no. An open concern is laid to rest; an urgent danger
+        stays open, since only a professional clears that."""
+        known = self._record(kind)
+        if known is None or not _is_open(known) or known.level is not RiskLevel.CONCERN:
+            return self
+        return self._with(replace(known, standing=DangerStanding.DENIED))
+
+    def heard(self) -> "DangerHistory":
+        """A talk about it with a professional has ended without the danger being cleared."""
+        return DangerHistory(
+            tuple(
+                replace(r, standing=DangerStanding.HEARD) if _is_open(r) else r
+                for r in self.records
+            )
+        )
+
+    def cleared(self) -> "DangerHistory":
+        """A professional has looked at this young person and cleared everything."""
+        return DangerHistory(
+            tuple(replace(r, standing=DangerStanding.CLEARED, life_now=False) for r in self.records)
+        )
+
+    def _is_new(self, sign: DangerSign) -> bool:
+        known = self._record(sign.kind)
+        if known is None or known.standing is not DangerStanding.OPEN:
+            return True
+        return sign.level.rank > known.level.rank or (sign.life_now and not known.life_now)
+
+    def _record(self, kind: DangerKind) -> DangerRecord | None:
+        return next((record for record in self.records if record.kind is kind), None)
+
+    def _with(self, record: DangerRecord) -> "DangerHistory":
+        by_kind = {known.kind: known for known in self.records} | {record.kind: record}
+        return DangerHistory(tuple(by_kind[kind] for kind in DangerKind if kind in by_kind))
+
+
+def _is_open(record: DangerRecord) -> bool:
+    return record.standing in (DangerStanding.OPEN, DangerStanding.HEARD)
+
+
+def _highest(levels: Iterator[RiskLevel]) -> RiskLevel:
+    return max(levels, key=lambda level: level.rank, default=RiskLevel.NONE)
+
+
+def _strongest_of_each_kind(signs: tuple[DangerSign, ...]) -> Iterator[DangerSign]:
+    for kind in DangerKind:
+        same = [s for s in signs if s.kind is kind and s.level is not RiskLevel.NONE]
+        if same:
+            yield DangerSign(kind, _highest(s.level for s in same), any(s.life_now for s in same))
+
+
+def _merged(known: DangerRecord | None, sign: DangerSign) -> DangerRecord:
+    """A danger that was denied or cleared starts anew at the level that shows now."""
+    if known is None or not _is_open(known):
+        return DangerRecord(sign.kind, sign.level, life_now=sign.life_now)
+    level = _highest(iter((known.level, sign.level)))
+    return replace(
+        known,
+        level=level,
+        life_now=known.life_now or sign.life_now,
+        standing=DangerStanding.OPEN,
+    )

@@ -1,0 +1,66 @@
+"""A Turn: everything that one message causes. Nothing of it has happened yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.conversation import Conversation
+from bot.domain.events import Event
+from bot.domain.handoff import Urgency
+from bot.domain.messages import Reply
+from bot.domain.safety import DangerKind
+from bot.domain.volunteer import Role
+
+
+@dataclass(frozen=True, slots=True)
+class RequestHandoff:
+    """Bring the young person to somebody."""
+
+    to: Role
+    urgency: Urgency
+    form: str | None = None
+    topic: str | None = None
+    kinds: tuple[DangerKind, ...] = ()
+    words: str = ""  # what showed the danger: for the professional alone, never for a volunteer
+
+
+@dataclass(frozen=True, slots=True)
+class SetGoal:
+    """Keep a goal and plan its check-in. `check_in`: `tonight`, `tomorrow`, … or `never`."""
+
+    step: str
+    when: str
+    shared_with: str
+    check_in: str
+    confidence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCheckIn:
+    """Keep how it went: `result` is `done`, `partly`, `not_done`, `later` or `stop`."""
+
+    result: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawRequest:
+    """The young person no longer waits for a peer or a professional (danger cases stay)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetMe:
+    """Erase this person."""
+
+
+Effect = RequestHandoff | SetGoal | AnswerCheckIn | WithdrawRequest | ForgetMe
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """New state, what to say, what happened, and what is asked of the services."""
+
+    conversation: Conversation
+    replies: tuple[Reply, ...] = ()
+    events: tuple[Event, ...] = ()
+    effects: tuple[Effect, ...] = ()
