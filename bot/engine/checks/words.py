@@ -1,0 +1,113 @@
+"""What people read: buttons, texts and the placeholders in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.engine.checks.world import World, read_steps
+from bot.engine.issues import Issue, Place, did_you_mean, issue
+from bot.engine.reading import Document
+from bot.engine.run import PLACEHOLDERS
+from bot.engine.steps.ask import Ask
+
+MAX_LABEL, MAX_BUTTONS, MAX_TEXT = 40, 8, 600
+
+_PHONE = re.compile(
+    r"(?<![\w.])(?:\+?\d[\d\s./-]{6,}\d|0800[\s-]?\d{4}|112|113|1813|1712|102|106)(?!\w)"
+)
+_WEB = re.compile(r"(?i)\b(?:https?://\S+|www\.\S+|[a-z0-9-]+\.(?:nl|be|com|org|eu)\b)")
+_BRACE = re.compile(r"\{(\w*)\}")
+_FORBIDDEN = {
+    "anoniem": "Zeg «niet direct herleidbaar»: Telegram weet wie iemand is.",
+    "geheim": "Er zijn geheimen die niet bewaard mogen blijven.",
+}
+
+
+def buttons(world: World) -> Iterator[Issue]:
+    """Buttons that fit a telephone, and an answer for when it is unclear."""
+    for _, step, document, i in read_steps(world):
+        if not isinstance(step, Ask):
+            continue
+        if step.next is None and not step.choices:
+            yield issue("no_way_on", document.place("steps", i))
+        elif step.next is None and not step.unclear:
+            yield issue("missing_unclear", document.place("steps", i))
+        if len(step.choices) > MAX_BUTTONS:
+            yield issue(
+                "too_many_buttons",
+                document.place("steps", i, "choices"),
+                count=len(step.choices),
+                limit=MAX_BUTTONS,
+            )
+        labels = [choice.say for choice in step.choices]
+        for n, label in enumerate(labels):
+            place = document.place("steps", i, "choices", n, "say")
+            if len(label) > MAX_LABEL:
+                yield issue(
+                    "button_too_long", place, label=label, length=len(label), limit=MAX_LABEL
+                )
+            if label in labels[:n]:
+                yield issue("duplicate_button", place, label=label)
+
+
+def _all_texts(world: World) -> Iterator[tuple[Place, str]]:
+    for _, step, document, i in read_steps(world):
+        for path, text in step.texts():
+            yield document.place("steps", i, *path), text
+    for name, keys in (("danger.yml", None), ("handoff.yml", ("say",)), ("texts.yml", ("young",))):
+        shown = world.library.documents.get(name)
+        if shown is not None:
+            yield from _strings(shown, keys)
+
+
+def _strings(document: Document, roots: tuple[str, ...] | None) -> Iterator[tuple[Place, str]]:
+    if isinstance(document.data, dict):
+        for key, value in document.data.items():
+            if roots is None or key in roots:
+                yield from _strings_below(value, (key,), document)
+
+
+def _strings_below(
+    data: object, path: tuple[str | int, ...], document: Document
+) -> Iterator[tuple[Place, str]]:
+    if isinstance(data, str):
+        yield document.place(*path), data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            if key not in ("by", "on", "fingerprint"):
+                yield from _strings_below(value, (*path, key), document)
+    elif isinstance(data, list):
+        for i, value in enumerate(data):
+            yield from _strings_below(value, (*path, i), document)
+
+
+def what_people_read(world: World) -> Iterator[Issue]:
+    """Texts that are too long, name numbers or addresses, or promise too much."""
+    for place, text in _all_texts(world):
+        if len(text) > MAX_TEXT:
+            yield issue("text_too_long", place, length=len(text), limit=MAX_TEXT)
+        if phone := _PHONE.search(text):
+            yield issue("phone_number", place, number=phone.group().strip())
+        if web := _WEB.search(text):
+            yield issue("web_address", place, address=web.group())
+        for word, why in _FORBIDDEN.items():
+            if re.search(rf"\b{word}\b", text, re.IGNORECASE):
+                yield issue("forbidden_word", place, word=word, why=why)
+
+
+def placeholders(world: World) -> Iterator[Issue]:
+    """Braces that would be read aloud as they stand."""
+    for _, step, document, i in read_steps(world):
+        for path, text in step.texts():
+            place = document.place("steps", i, *path)
+            for name in _BRACE.findall(text):
+                if name not in PLACEHOLDERS:
+                    yield issue(
+                        "unknown_placeholder",
+                        place,
+                        name=name,
+                        suggestion=did_you_mean(name, PLACEHOLDERS),
+                    )
+            if set(_BRACE.sub("", text)) & {"{", "}"}:
+                yield issue("stray_brace", place)

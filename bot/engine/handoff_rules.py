@@ -1,0 +1,142 @@
+"""`handoff.yml`: to whom a young person is brought, how urgent, and what is said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from bot.domain.conversation import Conversation
+from bot.domain.handoff import Urgency
+from bot.domain.safety import RiskLevel
+from bot.domain.volunteer import Role
+from bot.engine.run import Moment
+from bot.engine.step import Model, Words
+
+# What handoff.yml must say; each is one sentence or two that a young person reads.
+SENTENCES = (
+    "peer_offered",
+    "peer_waiting",
+    "professional_offered",
+    "professional_waiting",
+    "no_professional",
+    "already_waiting",
+    "outside_ages",
+    "danger_open",
+    "claimed_by_peer",
+    "claimed_by_professional",
+    "closed_by_staff",
+    "closed_by_young",
+    "taken_over",
+    "withdrawn",
+)
+
+
+def _tuple(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+class When(Model):
+    """When a rule holds; everything that is named must be true."""
+
+    danger: Literal["urgent", "concern"] | None = None
+    asked: Literal["peer", "professional"] | None = None
+    ages: Literal["outside"] | None = None
+    professionals: Literal["none"] | None = None
+
+
+class Rule(Model):
+    """One rule: the first that holds decides. `to: nobody` ends in a kind sentence."""
+
+    when: When
+    to: Literal["peer", "professional", "nobody", "wait_for_peer"]
+    say: Words | None = None
+
+
+class Limits(Model):
+    """All time limits (minutes unless the name says otherwise)."""
+
+    largest_age_distance_to_minor_years: int = Field(ge=0)
+    youngest_peer_years: int = Field(ge=18)
+    tell_again_after_minutes: int = Field(ge=1)
+    expires_after_hours: int = Field(ge=1)
+    alarm_again_after_minutes: Annotated[tuple[int, ...], BeforeValidator(_tuple)]
+    talks_per_volunteer: int = Field(ge=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the rules made of a wish. `to` is `None` when nobody can be asked."""
+
+    to: Role | None
+    urgency: Urgency
+    sentence: str
+    somebody_there: bool = False
+    already_waiting: bool = False
+
+
+class HandoffRules(Model):
+    """The file as a whole."""
+
+    rules: Annotated[tuple[Rule, ...], BeforeValidator(_tuple), Field(min_length=1)]
+    limits: Limits
+    say: Mapping[str, Words]
+
+    def say_for(self, decision: Decision) -> str:
+        """The sentence that goes with a decision."""
+        return self.say[decision.sentence]
+
+    def decide(self, wish: Role, conversation: Conversation, moment: Moment) -> Decision:
+        """To whom this wish leads now. Danger that is open always goes to a professional, whatever
+        the file says (rules of care)."""
+        rule = next((r for r in self.rules if _holds(r.when, wish, conversation, moment)), None)
+        to = rule.to if rule else "professional"
+        if not conversation.danger.peer_allowed:
+            return _to_professional(conversation, moment, wish)
+        if to in ("peer", "wait_for_peer") and conversation.outside_ages:
+            to = "nobody"
+        if to == "nobody":
+            sentence = rule.say if rule and rule.say else "outside_ages"
+            return Decision(None, Urgency.NORMAL, sentence)
+        if to == "professional":
+            return _to_professional(conversation, moment, wish)
+        return _to_peer(moment)
+
+
+def _holds(when: When, wish: Role, conversation: Conversation, moment: Moment) -> bool:
+    level = conversation.danger.level
+    asked = "peer" if wish is Role.VOLUNTEER else "professional"
+    return all(
+        (
+            when.danger is None or level.value == when.danger,
+            when.asked is None or when.asked == asked,
+            when.ages is None or conversation.outside_ages,
+            when.professionals is None or moment.professionals_on_duty == 0,
+        )
+    )
+
+
+def _to_professional(conversation: Conversation, moment: Moment, wish: Role) -> Decision:
+    urgency = {RiskLevel.URGENT: Urgency.URGENT, RiskLevel.CONCERN: Urgency.CONCERN}.get(
+        conversation.danger.level, Urgency.NORMAL
+    )
+    there = moment.professionals_on_duty > 0
+    if moment.waiting_for is Role.PROFESSIONAL and urgency is Urgency.NORMAL:
+        return Decision(Role.PROFESSIONAL, urgency, "already_waiting", there, True)
+    if wish is Role.VOLUNTEER and there:
+        return Decision(Role.PROFESSIONAL, urgency, "danger_open", there)
+    sentence = "professional_offered" if there else "professional_waiting"
+    return Decision(Role.PROFESSIONAL, urgency, sentence, there)
+
+
+def _to_peer(moment: Moment) -> Decision:
+    if moment.waiting_for is Role.VOLUNTEER:
+        return Decision(Role.VOLUNTEER, Urgency.NORMAL, "already_waiting", False, True)
+    if moment.professionals_on_duty == 0:
+        return Decision(Role.VOLUNTEER, Urgency.NORMAL, "no_professional")
+    there = moment.peers_on_duty > 0
+    return Decision(
+        Role.VOLUNTEER, Urgency.NORMAL, "peer_offered" if there else "peer_waiting", there
+    )

@@ -1,0 +1,227 @@
+"""Where a message leads: to a button, to another flow, on in this one, or nowhere yet.
+
+The order is the order of the functions called in `led_by_words`: the words of a button first, then
+what is heard always (a human, "wie leest dit?"), then the open question, then "I do not understand".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.domain.conversation import Conversation
+from bot.domain.interpretation import Interpretation, Origin
+from bot.engine.danger import PREFIX
+from bot.engine.flowbook import Flowbook
+from bot.engine.matching import plain
+from bot.engine.run import Run
+from bot.engine.step import Answer, CallFlow, GoTo, Move
+from bot.engine.steps.ask import Ask
+from bot.engine.steps.measure import Measure
+
+WHO_READS = "who_reads"
+MENU, OTHER = "menu", "other"
+
+# Acts that are heard in every state of a flow; each opens the flow that names it.
+ALWAYS_HEARD = ("want_professional", "want_peer", "ask_bot", "ask_peer_support")
+# Words that stop, whatever the language service thinks.
+STOP_WORDS = frozenset(
+    {"stop", "stop maar", "stop nu", "hou op", "stop alsjeblieft", "stop aub", "stop please"}
+)
+# After a danger sign Maatje stays; these words let somebody go all the same.
+LEAVING_WORDS = STOP_WORDS | {
+    "doei",
+    "dag",
+    "later",
+    "laat me met rust",
+    "laat me",
+    "ga weg",
+    "bye",
+}
+SWITCH_WORDS, SWITCH_CONFIDENCE = 4, 0.6  # a shorter or vaguer answer never changes the subject
+MOST_UNCLEAR = 2  # after so many unclear answers a question is let go
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What came in: typed words, or the key of a pressed button."""
+
+    meaning: Interpretation = field(default_factory=Interpretation)
+    text: str = ""
+    press: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open this flow from its beginning, forgetting where the talk was."""
+
+    flow: str
+
+
+Destination = Move | Open | None
+
+
+def led_by_press(run: Run, key: str) -> Destination:
+    """Where a button leads. One of an earlier question is told kindly, never applied."""
+    if key == WHO_READS:
+        return CallFlow(WHO_READS, "")
+    number, _, index = key.removeprefix("q").partition(".")
+    position = run.conversation.position
+    current = key.startswith("q") and number == str(run.conversation.question)
+    if position and current and index.isdigit():
+        step = run.flowbook.step_or_none(position.flow, position.step)
+        if isinstance(step, Ask | Measure):
+            move = step.answer(run, Answer(Interpretation(), pressed=int(index)))
+            if move is not None:
+                run.change(unclear=0)
+                return move
+    run.say(run.flowbook.young("old_button_in_talk" if run.moment.in_relay else "old_button"))
+    return _again(run)
+
+
+def _again(run: Run) -> Destination:
+    """Ask the open question once more, or show the menu; a human who has the chat is left alone."""
+    if run.moment.in_relay:
+        return None
+    position = run.conversation.position
+    return GoTo(position.step) if position else Open(MENU)
+
+
+def led_by_words(run: Run, said: Said) -> Destination:
+    """Where typed words lead; `None` when the question stays open."""
+    if plain(said.text) == plain(run.flowbook.young("who_reads_button")):
+        return CallFlow(WHO_READS, "")
+    position = run.conversation.position
+    if position is None:
+        return _opening(run, said)
+    step = run.flowbook.step_or_none(position.flow, position.step)
+    if not isinstance(step, Ask | Measure):
+        run.say(run.flowbook.young("step_gone"))
+        return _opening(run, said)
+    move = _button_words(run, step, said) or _heard_always(run, said) or _new_subject(run, said)
+    move = move or step.answer(run, Answer(said.meaning, said.text))
+    if _in_menu(run) and isinstance(move, GoTo) and move.step == step.next:
+        return _opening(run, said)  # in the menu a typed message is a new beginning
+    if move is None:
+        return _not_understood(run, step, said)
+    run.change(unclear=0)
+    return move
+
+
+def _button_words(run: Run, step: Ask | Measure, said: Said) -> Destination:
+    """The words of a button come before anything else that they might mean."""
+    if isinstance(step, Ask) and step.chosen_by_words(run, said.text) is None:
+        return None
+    return step.answer(run, Answer(Interpretation(), said.text))
+
+
+def _heard_always(run: Run, said: Said) -> Destination:
+    position = run.conversation.position
+    by_words = run.flowbook.opened_by_words(said.text)
+    act = said.meaning.clear_act()
+    by_act = run.flowbook.opened_by_act(act) if act in ALWAYS_HEARD else None
+    flow = by_words or by_act
+    if flow is None or (position and position.flow == flow):
+        return None
+    step = position and run.flowbook.step_or_none(position.flow, position.step)
+    if isinstance(step, Ask):  # the question itself may have a button for it
+        index = step.index_meaning(run, {*run.flowbook.flows[flow].acts} if by_words else {act})
+        if index is not None:
+            return step.answer(run, Answer(Interpretation(), pressed=index))
+    if by_words == MENU:
+        return Open(MENU)
+    return CallFlow(flow, position.step if position else "")
+
+
+def _new_subject(run: Run, said: Said) -> Destination:
+    """After a danger sign the question stays open for anything: a clear subject may go on to its own
+    flow. The danger itself stays open, and no peer is offered."""
+    position = run.conversation.position
+    if position is None or not position.flow.startswith(PREFIX) or run.new_risk.signs:
+        return None
+    step = run.flowbook.step_or_none(position.flow, position.step)
+    if not isinstance(step, Ask) or step.next is None or position.step == "region":
+        return None
+    return _clear_subject(run, said)
+
+
+def _clear_subject(run: Run, said: Said) -> Destination:
+    topic = said.meaning.clear_topic()
+    enough = len(said.text.split()) >= SWITCH_WORDS
+    if topic is None or not enough or said.meaning.topic.confidence < SWITCH_CONFIDENCE:
+        return None
+    flow = run.flowbook.opened_by_topic(topic)
+    position = run.conversation.position
+    return Open(flow) if flow and position and position.flow != flow else None
+
+
+def _not_understood(run: Run, step: Ask | Measure, said: Said) -> Destination:
+    position = run.conversation.position
+    flow = position.flow if position else ""
+    subject = _clear_subject(run, said)
+    if subject is not None and not flow.startswith(PREFIX):
+        return subject
+    run.happened("not_understood", flow)
+    if run.new_risk.signs:
+        return GoTo(step.id)  # danger is answered now; the question comes again after it
+    if run.conversation.unclear >= MOST_UNCLEAR:
+        return _let_go(run, step)
+    run.change(unclear=run.conversation.unclear + 1)
+    step.again(run)
+    return None
+
+
+def _let_go(run: Run, step: Ask | Measure) -> Destination:
+    """Nobody is asked the same thing for ever: skip it, or begin from the menu."""
+    run.change(unclear=0)
+    skip = step.skip() if isinstance(step, Ask) else None
+    if skip is not None:
+        return GoTo(skip)
+    run.say(run.flowbook.young("still_unclear"))
+    return Open(MENU)
+
+
+def _opening(run: Run, said: Said) -> Destination:
+    meaning = said.meaning
+    by_words = run.flowbook.opened_by_words(said.text)
+    if by_words:
+        return Open(by_words)
+    if meaning.origin is Origin.NONE and not _in_menu(run):
+        run.say(run.flowbook.young("nlu_away"))
+        return Open(MENU)
+    act, topic = meaning.clear_act(), meaning.clear_topic()
+    by_act = run.flowbook.opened_by_act(act) if act else None
+    by_topic = run.flowbook.opened_by_topic(topic) if topic else None
+    if topic:
+        run.remember(topic=topic)
+    if act in ALWAYS_HEARD and by_act:
+        return Open(by_act)
+    return Open(by_topic or by_act or OTHER)
+
+
+def _in_menu(run: Run) -> bool:
+    position = run.conversation.position
+    return position is not None and position.flow == MENU
+
+
+def is_stop(conversation: Conversation, text: str) -> bool:
+    """Does this mean stop? Only these very words: "ik wil stoppen" may be about a school or a team."""
+    position = conversation.position
+    after_danger = position is not None and position.flow.startswith(PREFIX)
+    return plain(text) in (LEAVING_WORDS if after_danger else STOP_WORDS)
+
+
+def is_plain_answer(flowbook: Flowbook, conversation: Conversation, text: str) -> bool:
+    """Do these words choose a button of the open question, or open a flow by name? Then they are
+    their own meaning, and the language service need not guess."""
+    if flowbook.opened_by_words(text):
+        return True
+    position = conversation.position
+    step = position and flowbook.step_or_none(position.flow, position.step)
+    if isinstance(step, Measure):
+        return step.number_in(text) is not None
+    if not isinstance(step, Ask):
+        return False
+    said = plain(text)
+    return bool(said) and any(
+        said in (plain(choice.say), *map(plain, choice.also)) for choice in step.choices
+    )

@@ -1,0 +1,34 @@
+"""`roles.yml`: the forms of peer support."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from bot.engine.step import Model, Words
+
+
+def _tuple(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+class PeerForm(Model):
+    """One form: what such a peer does and does not do, and where that stands."""
+
+    form: Words
+    name: Words
+    does: Words
+    does_not: Words
+    source: Words
+    source_date: Words
+
+
+class Roles(Model):
+    """All forms."""
+
+    roles: Annotated[tuple[PeerForm, ...], BeforeValidator(_tuple), Field(min_length=1)]
+
+    def name_of(self, form: str | None) -> str:
+        """How a form is called in Dutch; without a form a plain `maatje`."""
+        return next((role.name for role in self.roles if role.form == form), "maatje")

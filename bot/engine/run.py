@@ -1,0 +1,80 @@
+"""A run gathers what one message causes, while steps are entered one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.domain.conversation import Conversation
+from bot.domain.events import Event, event
+from bot.domain.messages import Button, Reply
+from bot.domain.safety import Risk
+from bot.domain.turn import Effect
+from bot.domain.volunteer import Role
+
+if TYPE_CHECKING:
+    from bot.engine.flowbook import Flowbook
+
+PLACEHOLDERS = ("goal_step", "goal_when", "alias")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the engine may know of the world at this moment; gathered before the turn."""
+
+    now: datetime
+    professionals_on_duty: int = 0
+    peers_on_duty: int = 0
+    waiting_for: Role | None = None
+    has_goal: bool = False
+    in_relay: bool = False
+    words: str = ""  # what was typed, for the card of the professional when it shows danger
+
+
+@dataclass(slots=True)
+class Run:
+    """One turn in the making. Lives for one call of `advance` and is never stored."""
+
+    flowbook: Flowbook
+    conversation: Conversation
+    moment: Moment
+    new_risk: Risk = field(default_factory=Risk)
+    replies: list[Reply] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+
+    def say(self, text: str, buttons: Sequence[Button] = ()) -> None:
+        """Say a text; placeholders are filled from what is remembered."""
+        self.replies.append(Reply(self.filled(text), tuple(buttons)))
+
+    def say_one_of(self, variants: Sequence[str], buttons: Sequence[Button] = ()) -> None:
+        """Say one of several variants; the next time another one."""
+        self.say(variants[(self.conversation.turns - 1) % len(variants)], buttons)
+
+    def filled(self, text: str) -> str:
+        """The text with `{goal_step}` and the like filled in; unknown values become an ellipsis."""
+        for name in PLACEHOLDERS:
+            text = text.replace("{" + name + "}", self.conversation.remembered.get(name, "…"))
+        return text
+
+    def button(self, label: str, index: int) -> Button:
+        """A button of the question that is being asked now."""
+        return Button(label, f"q{self.conversation.question}.{index}")
+
+    def remember(self, **values: str) -> None:
+        """Remember values for later steps."""
+        self.conversation = self.conversation.remembering(**values)
+
+    def happened(self, name: str, about: str = "") -> None:
+        """Note an event."""
+        self.events.append(event(name, about))
+
+    def ask_for(self, effect: Effect) -> None:
+        """Ask the services for something; it happens in the same transaction."""
+        self.effects.append(effect)
+
+    def change(self, **fields: object) -> None:
+        """Replace fields of the conversation."""
+        self.conversation = replace(self.conversation, **fields)  # type: ignore[arg-type]

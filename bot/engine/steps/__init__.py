@@ -1,0 +1,35 @@
+"""The kinds of steps: one literal list, one file per kind."""
+
+from __future__ import annotations
+
+from bot.engine.step import Step
+from bot.engine.steps.answer_check_in import AnswerCheckIn
+from bot.engine.steps.ask import Ask
+from bot.engine.steps.call import Call
+from bot.engine.steps.end import End
+from bot.engine.steps.hand_over import HandOver
+from bot.engine.steps.if_ import If
+from bot.engine.steps.link import Link
+from bot.engine.steps.measure import Measure
+from bot.engine.steps.refer import Refer
+from bot.engine.steps.remember import Remember
+from bot.engine.steps.say import Say
+from bot.engine.steps.set_goal import SetGoal
+from bot.engine.steps.withdraw import Withdraw
+
+# The key that makes a step this kind. Order matters where a kind also allows `say`.
+KINDS: dict[str, type[Step]] = {
+    "ask": Ask,
+    "measure": Measure,
+    "remember": Remember,
+    "if": If,
+    "refer": Refer,
+    "set_goal": SetGoal,
+    "answer_check_in": AnswerCheckIn,
+    "hand_over": HandOver,
+    "withdraw": Withdraw,
+    "call": Call,
+    "link": Link,
+    "end": End,
+    "say": Say,
+}

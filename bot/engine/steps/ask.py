@@ -1,0 +1,168 @@
+"""`ask`: Maatje asks something and waits for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from bot.domain.messages import Button
+from bot.domain.volunteer import Role
+from bot.engine.about import age_band_in, region_in
+from bot.engine.matching import contains, matches, plain
+from bot.engine.run import Run
+from bot.engine.step import Answer, GoTo, Model, Move, Step, Variants, Wait, Words
+
+COLLECTABLE = ("goal_step", "goal_when", "note_for_peer", "check_in_note")
+SKIP = "sla over"
+MAX_COLLECTED = 500  # characters of an answer that are kept; a phone screen is shorter
+
+
+def _listed(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+WordList = Annotated[tuple[Words, ...], BeforeValidator(_listed)]
+
+
+def _leads_to_peer(run: Run, flow: str, step: str | None) -> bool:
+    """Does this step, or what follows on it without a fork, ask for a peer?"""
+    seen: set[str] = set()
+    while step is not None and step not in seen:
+        seen.add(step)
+        found = run.flowbook.step_or_none(flow, step)
+        if getattr(getattr(found, "hand_over", None), "to", None) is Role.VOLUNTEER:
+            return True
+        step = found.next if found else None
+    return False
+
+
+class Choice(Model):
+    """A button: its label, where it leads, other words that mean the same, what is remembered."""
+
+    say: Words
+    next: Words
+    also: WordList = ()
+    means: WordList = ()
+    remember: Mapping[str, str] = Field(default_factory=dict)
+
+
+class Ask(Step):
+    """Asks with buttons, with an open answer, or both.
+
+    With `next` any typed answer is fine (an open question). Without it the answer must be one of the
+    choices, and `unclear` is said when it is not.
+    Example: `{id: more, ask: "Wil je meer vertellen?", next: listen, choices: [{say: Nee, next: END}]}`
+    """
+
+    ask: Variants
+    choices: Annotated[tuple[Choice, ...], BeforeValidator(_listed)] = ()
+    unclear: Words | None = None
+    collect: Words | None = None
+
+    def enter(self, run: Run) -> Move:
+        run.say_one_of(self.ask, self._buttons(run))
+        return Wait()
+
+    def again(self, run: Run) -> None:
+        """Say that the answer was not understood, with the same buttons."""
+        run.say(self.unclear or self.ask[0], self._buttons(run))
+
+    def answer(self, run: Run, answer: Answer) -> Move | None:
+        choice = self._chosen(run, answer)
+        if choice is not None:
+            run.remember(**choice.remember)
+            return GoTo(choice.next)
+        if self.next is None or answer.pressed is not None or not answer.text.strip():
+            return None
+        if self.collect and run.new_risk.signs:
+            return GoTo(self.id)  # what shows danger is no goal: heard, not kept, asked again
+        if self.collect:
+            run.remember(**{self.collect: answer.text.strip()[:MAX_COLLECTED]})
+        return GoTo(self.next)
+
+    def _buttons(self, run: Run) -> list[Button]:
+        return [run.button(choice.say, i) for i, choice in self._open_choices(run)]
+
+    def _open_choices(self, run: Run) -> list[tuple[int, Choice]]:
+        return [(i, c) for i, c in enumerate(self.choices) if not self._hidden(run, c)]
+
+    def _hidden(self, run: Run, choice: Choice) -> bool:
+        """No peer is offered while that is not possible, whatever the flow says (rules of care)."""
+        if run.conversation.peer_possible:
+            return False
+        position = run.conversation.position
+        return position is not None and _leads_to_peer(run, position.flow, choice.next)
+
+    def _chosen(self, run: Run, answer: Answer) -> Choice | None:
+        if answer.pressed is not None:
+            shown = self._open_choices(run)
+            return next((c for i, c in shown if i == answer.pressed), None)
+        choice = self.chosen_by_words(run, answer.text)
+        act = answer.meaning.clear_act()
+        if choice is not None or act is None:
+            return choice
+        return next((c for _, c in self._open_choices(run) if act in c.means), None)
+
+    def chosen_by_words(self, run: Run, text: str) -> Choice | None:
+        """The choice that somebody's own words name, without any help of the language service."""
+        shown = self._open_choices(run)
+        said = plain(text)
+        for number, (_, choice) in enumerate(shown, 1):
+            if said and said in (str(number), plain(choice.say), *map(plain, choice.also)):
+                return choice
+        for number, (_, choice) in enumerate(shown, 1):
+            if matches(text, (choice.say, *choice.also), number):  # a near miss
+                return choice
+        return self._by_value(shown, text) or self._by_phrase(shown, text)
+
+    def _by_phrase(self, shown: list[tuple[int, Choice]], text: str) -> Choice | None:
+        """On a closed question the words of a button may stand among others; the longest wins."""
+        if self.next is not None:
+            return None
+        found = [
+            (len(phrase), choice)
+            for _, choice in shown
+            for phrase in (choice.say, *choice.also)
+            if contains(text, phrase)
+        ]
+        return max(found, key=lambda pair: pair[0])[1] if found else None
+
+    def _by_value(self, shown: list[tuple[int, Choice]], text: str) -> Choice | None:
+        """A country or an age in somebody's own words."""
+        region, band = region_in(text), age_band_in(text)
+        return next(
+            (
+                c
+                for _, c in shown
+                if (region and c.remember.get("region") == region)
+                or (band and c.remember.get("age_band") == band)
+            ),
+            None,
+        )
+
+    def index_meaning(self, run: Run, acts: set[str | None]) -> int | None:
+        """The place of the choice that means one of these acts, if there is one to press."""
+        return next((i for i, c in self._open_choices(run) if acts & {*c.means}), None)
+
+    def skip(self) -> str | None:
+        """Where skipping leads, if this question can be skipped."""
+        return next((c.next for c in self.choices if plain(c.say) == SKIP), None)
+
+    @property
+    def waits(self) -> bool:
+        return True
+
+    def targets(self) -> Iterator[str]:
+        yield from super().targets()
+        for choice in self.choices:
+            yield choice.next
+
+    def texts(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        for i, text in enumerate(self.ask):
+            yield ("ask", i), text
+        for i, choice in enumerate(self.choices):
+            yield ("choices", i, "say"), choice.say
+        if self.unclear:
+            yield ("unclear",), self.unclear

@@ -1,0 +1,51 @@
+"""Looks at a text for all danger that the patterns know."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.domain.safety import Risk
+from bot.engine.tripwire.file import PACKAGED, Knowledge, read
+from bot.engine.tripwire.patterns import Row
+
+WORDS_AT_ONCE, OVERLAP = 1000, 60  # long texts in windows: work per word stays the same
+
+
+class Tripwire:
+    """Sees danger that is said plainly. Made once, used for every text, safe in threads."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knows = knowledge
+
+    @classmethod
+    def from_file(cls, path: Path | None = None) -> Tripwire:
+        """The packaged tripwire, or another file of the same form.
+
+        Raises `TripwireFileInvalid`, with file and line and in Dutch, when the file is wrong.
+        """
+        return cls(read(path or PACKAGED))
+
+    def look(self, text: str) -> Risk:
+        """All danger that `text` says plainly. Never raises; 2 to 3 ms for a usual message."""
+        words = self._knows.spelling.read(text)
+        seen = Risk()
+        for start in range(0, max(1, len(words) - OVERLAP), WORDS_AT_ONCE):
+            seen = seen.union(self._look_at(words[start : start + WORDS_AT_ONCE + OVERLAP]))
+        return seen
+
+    def _look_at(self, words: list[str]) -> Risk:
+        row = self._row(words)
+        return Risk(tuple(entry.sign for entry in self._knows.entries if entry.stands_in(row)))
+
+    def _row(self, words: list[str]) -> Row:
+        places: dict[str, int] = {}
+        for i, word in enumerate(words):
+            places[word] = places.get(word, 0) | 1 << i
+        masks: dict[str, int] = {}
+        fillers, passable = 0, 0
+        for word, mask in places.items():
+            fillers |= mask if word in self._knows.fillers else 0
+            passable |= mask if word not in self._knows.stops else 0
+            for name in self._knows.spelling.names(word):
+                masks[name] = masks.get(name, 0) | mask
+        return Row(len(words), masks, fillers, passable)
