@@ -1,0 +1,146 @@
+"""Between rows and domain types: conversations and replies as JSON, the rest field by field."""
+
+from __future__ import annotations
+
+import json
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.domain.conversation import Conversation, Position
+from bot.domain.goals import CheckIn, CheckInState, Goal, GoalState
+from bot.domain.handoff import Handoff, HandoffState, Urgency
+from bot.domain.ids import CheckInId, GoalId, HandoffId, PersonId
+from bot.domain.messages import Button, Reply
+from bot.domain.safety import DangerHistory, DangerKind, DangerRecord, DangerStanding, RiskLevel
+from bot.domain.volunteer import Role, StaffMember
+
+AnyRow = Row[Any]
+
+
+def conversation_to_json(conversation: Conversation) -> str:
+    """The state of a conversation as it is sealed and stored."""
+    return json.dumps(
+        {
+            "stack": [[p.flow, p.step] for p in conversation.stack],
+            "question": conversation.question,
+            "unclear": conversation.unclear,
+            "turns": conversation.turns,
+            "introduced": conversation.introduced,
+            "remembered": dict(conversation.remembered),
+            "danger": [
+                [r.kind, r.level, r.standing, r.life_now] for r in conversation.danger.records
+            ],
+        }
+    )
+
+
+def conversation_from_json(person: PersonId, text: str, version: int) -> Conversation:
+    """The conversation again."""
+    data = json.loads(text)
+    records = tuple(
+        DangerRecord(DangerKind(kind), RiskLevel(level), DangerStanding(standing), life_now)
+        for kind, level, standing, life_now in data["danger"]
+    )
+    return Conversation(
+        person,
+        tuple(Position(flow, step) for flow, step in data["stack"]),
+        data["question"],
+        data["unclear"],
+        data["turns"],
+        data["introduced"],
+        MappingProxyType(data["remembered"]),
+        DangerHistory(records),
+        version,
+    )
+
+
+def reply_to_json(reply: Reply) -> str:
+    """A reply as it is sealed and stored."""
+    return json.dumps({"text": reply.text, "buttons": [[b.label, b.key] for b in reply.buttons]})
+
+
+def reply_from_json(text: str) -> Reply:
+    """The reply again."""
+    data = json.loads(text)
+    return Reply(data["text"], tuple(Button(label, key) for label, key in data["buttons"]))
+
+
+def handoff_to_row(handoff: Handoff) -> dict[str, Any]:
+    """The columns of a handoff."""
+    return {
+        "id": handoff.id,
+        "person": handoff.person,
+        "alias": handoff.alias,
+        "to": handoff.to.value,
+        "urgency": handoff.urgency.value,
+        "state": handoff.state.value,
+        "form": handoff.form,
+        "topic": handoff.topic,
+        "kinds": " ".join(handoff.kinds),
+        "staff": handoff.staff,
+        "reason": handoff.reason,
+        "created_at": handoff.created_at,
+        "changed_at": handoff.changed_at,
+    }
+
+
+def handoff_from_row(row: AnyRow) -> Handoff:
+    """The handoff again."""
+    return Handoff(
+        id=HandoffId(row.id),
+        person=PersonId(row.person),
+        alias=row.alias,
+        to=Role(row.to),
+        urgency=Urgency(row.urgency),
+        created_at=row.created_at,
+        changed_at=row.changed_at,
+        state=HandoffState(row.state),
+        form=row.form,
+        topic=row.topic,
+        kinds=tuple(DangerKind(kind) for kind in row.kinds.split()),
+        staff=PersonId(row.staff) if row.staff else None,
+        reason=row.reason,
+    )
+
+
+def staff_from_row(row: AnyRow, screened_by: str) -> StaffMember:
+    """A staff member, with who screened them."""
+    return StaffMember(
+        PersonId(row.person),
+        Role(row.role),
+        row.alias,
+        row.on_duty,
+        row.age,
+        HandoffId(row.current) if row.current else None,
+        screened_by,
+    )
+
+
+def goal_from_row(row: AnyRow, step: str, when: str) -> Goal:
+    """A goal, with its opened texts."""
+    return Goal(
+        GoalId(row.id),
+        PersonId(row.person),
+        step,
+        when,
+        row.shared_with,
+        row.created_at,
+        row.confidence,
+        GoalState(row.state),
+        row.ended_at,
+    )
+
+
+def check_in_from_row(row: AnyRow, note: str | None) -> CheckIn:
+    """A check-in, with its opened note."""
+    return CheckIn(
+        CheckInId(row.id),
+        GoalId(row.goal),
+        PersonId(row.person),
+        row.due_at,
+        CheckInState(row.state),
+        row.result,
+        note,
+    )

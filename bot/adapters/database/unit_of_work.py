@@ -1,0 +1,131 @@
+"""The database: one engine, one transaction a turn, migrations at start."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.adapters.database.boxes import DbInbox, DbOutbox
+from bot.adapters.database.goals import DbEvents, DbGoals, DbTidying, DbTimers
+from bot.adapters.database.handoffs import DbHandoffs, DbInvitations, DbStaff
+from bot.adapters.database.people import DbConversations, DbPeople
+from bot.adapters.database.sealing import Sealer
+from bot.services.ports import (
+    Conversations,
+    Events,
+    Goals,
+    Handoffs,
+    Inbox,
+    Invitations,
+    Outbox,
+    People,
+    Staff,
+    Tidying,
+    Timers,
+    UnitOfWork,
+)
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DbUnitOfWork:
+    """Implements `UnitOfWork` on one connection."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def __aenter__(self) -> Self:
+        await self._database.writing.acquire()
+        try:
+            self._connection = await self._database.engine.connect()
+        except BaseException:
+            self._database.writing.release()
+            raise
+        self._fill(self._connection, self._database.sealer)
+        return self
+
+    def _fill(self, connection: AsyncConnection, sealer: Sealer) -> None:
+        self.conversations: Conversations = DbConversations(connection, sealer)
+        self.people: People = DbPeople(connection, sealer)
+        self.inbox: Inbox = DbInbox(connection, sealer)
+        self.outbox: Outbox = DbOutbox(connection, sealer)
+        self.handoffs: Handoffs = DbHandoffs(connection, sealer)
+        self.staff: Staff = DbStaff(connection, sealer)
+        self.invitations: Invitations = DbInvitations(connection, sealer)
+        self.goals: Goals = DbGoals(connection, sealer)
+        self.timers: Timers = DbTimers(connection)
+        self.events: Events = DbEvents(connection)
+        self.tidying: Tidying = DbTidying(connection)
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            await self._connection.close()  # rolls back what was not committed
+        finally:
+            self._database.writing.release()
+
+    async def commit(self) -> None:
+        await self._connection.commit()
+
+
+class Database:
+    """Opens transactions. On SQLite one at a time: it has one writer, and waiting here is fair."""
+
+    def __init__(self, url: str, sealer: Sealer) -> None:
+        self.engine = _engine(url)
+        self.sealer = sealer
+        self.writing = asyncio.Semaphore(1 if url.startswith("sqlite") else 10)
+
+    def __call__(self) -> UnitOfWork:
+        return DbUnitOfWork(self)
+
+    async def migrate(self) -> None:
+        """Brings the tables to the newest edition."""
+        async with self.engine.begin() as connection:
+            await connection.run_sync(_upgrade)
+
+    async def close(self) -> None:
+        """Closes all connections."""
+        await self.engine.dispose()
+
+
+def _engine(url: str) -> AsyncEngine:
+    engine = create_async_engine(url, hide_parameters=True)  # an error must not print ids
+    if url.startswith("sqlite"):
+        event.listen(engine.sync_engine, "connect", _careful_sqlite)
+    return engine
+
+
+def _careful_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """WAL lets readers go on; `FULL` syncs each commit, so that an acknowledged message survives a
+    power cut (`NORMAL` may lose it)."""
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "busy_timeout=5000",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _upgrade(connection: object) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

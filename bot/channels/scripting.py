@@ -1,0 +1,116 @@
+"""Plays lines of the scripted door: who types or presses what, and when time passes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.channels.terminal import CHANNEL, PEOPLE, Screens, update
+from bot.domain.volunteer import Role, StaffMember
+from bot.errors import OperatorError
+from bot.services.house import House
+from bot.services.ports import RawUpdate
+from bot.services.receiving import receive
+from bot.services.working import Works
+
+DEMO_STAFF = (
+    ("volunteer", Role.VOLUNTEER, "Rode Panda", 19),
+    ("professional", Role.PROFESSIONAL, "Witte Zwaan", None),
+    ("coordinator", Role.COORDINATOR, "Wijze Uil", None),
+)
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+SENDABLE = (
+    "photo",
+    "video",
+    "voice",
+    "sticker",
+    "file",
+    "contact",
+    "location",
+    "other",
+    "left",
+    "returned",
+)
+MOST_STOPS = 10_000  # moments at which something happens in one waiting
+
+
+class MovableClock(Protocol):
+    """A clock that can be moved forward."""
+
+    def now(self) -> datetime: ...
+    def move_to(self, moment: datetime) -> None: ...
+
+
+class Script:
+    """A small world with a young person, a volunteer, a professional and a coordinator on duty."""
+
+    def __init__(self, house: House, works: Works, clock: MovableClock, screens: Screens) -> None:
+        self._house, self._works, self._clock, self._screens = house, works, clock, screens
+        self._last: RawUpdate | None = None
+
+    async def prepare(self) -> None:
+        """Registers the demo staff, if they are not there yet, and finishes what a crash left."""
+        async with self._house.units() as tx:
+            now = self._clock.now()
+            for name, role, alias, age in DEMO_STAFF:
+                person = await tx.people.at(CHANNEL, name, now)
+                if await tx.staff.get(person) is None:
+                    await tx.staff.save(StaffMember(person, role, alias, True, age), now)
+            await tx.commit()
+        await self._works.settle()
+
+    async def play(self, line: Mapping[str, object]) -> None:
+        """Plays one line to the end. Raises `OperatorError` for a line that makes no sense."""
+        if "wait" in line:
+            await self._wait(_duration(str(line["wait"])))
+            return
+        delivery = self._delivery(line)
+        self._last = delivery
+        await receive(self._house, [delivery])
+        await self._works.settle()
+
+    def _delivery(self, line: Mapping[str, object]) -> RawUpdate:
+        if line.get("again") is True and self._last is not None:
+            return self._last
+        person = str(line.get("as", ""))
+        if person not in PEOPLE:
+            raise OperatorError(f"«as» moet een van deze zijn: {', '.join(PEOPLE)}.")
+        known = str(line.get("id", ""))  # a line with an id counts once, however often it comes
+        if "press" in line:
+            return self._press(person, str(line["press"]), known)
+        if line.get("sends") in SENDABLE:
+            return update(person, known, sends=line["sends"], text=str(line.get("text", "")))
+        if isinstance(line.get("text"), str):
+            return update(person, known, text=line["text"], edited=line.get("edited") is True)
+        raise OperatorError("Een regel heeft «text», «press», «sends» of «wait» nodig.")
+
+    def _press(self, person: str, label: str, known: str) -> RawUpdate:
+        button = self._screens.find(person, label)
+        if button is None:
+            raise OperatorError(f"Er is voor {person} geen knop «{label}» te zien.")
+        return update(person, known, press=button.key)
+
+    async def _wait(self, duration: timedelta) -> None:
+        """Moves the clock, stopping at every moment at which something happens by itself."""
+        end = self._clock.now() + duration
+        for _ in range(MOST_STOPS):
+            async with self._house.units() as tx:
+                moments = [await tx.timers.next_due(), await tx.outbox.next_due()]
+            following = min((m for m in moments if m is not None), default=end)
+            if following > end:
+                break
+            self._clock.move_to(max(following, self._clock.now()))
+            if following >= end:
+                break
+            await self._works.settle()
+        self._clock.move_to(end)
+        await self._works.settle()
+
+
+def _duration(text: str) -> timedelta:
+    found = re.fullmatch(r"\s*(\d{1,6})\s*([smhd])\s*", text)
+    if found is None:
+        raise OperatorError("Een wachttijd schrijf je als 30s, 10m, 24h of 3d.")
+    return timedelta(seconds=int(found[1]) * UNITS[found[2]])

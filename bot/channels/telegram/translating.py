@@ -1,0 +1,151 @@
+"""What Telegram delivers, made small before it is stored and made into `Content` after.
+
+Two pure steps. `raw_update` keeps of an update only what Maatje needs later: names, usernames,
+languages, phone numbers, file ids and forward origins never reach the database. `translate` reads
+such a stored payload back. From there on nobody knows about Telegram.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.messages import (
+    Command,
+    Content,
+    Left,
+    Press,
+    Returned,
+    Text,
+    Unsupported,
+    UnsupportedKind,
+)
+from bot.services.ports import RawUpdate
+
+CHANNEL = "telegram"
+
+# In this order: an animation also carries a document, a venue also a location.
+_MEDIA = {
+    "photo": UnsupportedKind.PHOTO,
+    "animation": UnsupportedKind.VIDEO,
+    "video": UnsupportedKind.VIDEO,
+    "video_note": UnsupportedKind.VIDEO,
+    "voice": UnsupportedKind.VOICE,
+    "audio": UnsupportedKind.VOICE,
+    "sticker": UnsupportedKind.STICKER,
+    "document": UnsupportedKind.FILE,
+    "contact": UnsupportedKind.CONTACT,
+    "venue": UnsupportedKind.LOCATION,
+    "location": UnsupportedKind.LOCATION,
+}
+
+# Notices of the app itself: nobody said anything, so nobody gets an answer.
+_NOTICES = frozenset(
+    {
+        "pinned_message",
+        "message_auto_delete_timer_changed",
+        "write_access_allowed",
+        "chat_background_set",
+    }
+)
+
+_COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(.*)", re.DOTALL)
+
+_Json = Mapping[str, Any]
+_Small = dict[str, str | bool]
+
+
+def raw_update(update: _Json) -> RawUpdate | None:
+    """What to store of an update, or None when it is not for us (a group, a kind unknown to us).
+
+    Raises KeyError, TypeError, ValueError or AttributeError when Telegram sends another shape
+    than it promises.
+    """
+    found = _chat_and_content(update)
+    if found is None or found[0]["type"] != "private":
+        return None
+    chat, content = found
+    payload = json.dumps(content, ensure_ascii=False)
+    return RawUpdate(CHANNEL, str(int(update["update_id"])), str(int(chat["id"])), payload)
+
+
+def _chat_and_content(update: _Json) -> tuple[_Json, _Small] | None:
+    """Who it concerns and the few words to keep of it."""
+    content: _Small | None = None
+    if message := update.get("message"):
+        content = _of_message(message)
+    elif message := update.get("edited_message"):
+        content = _of_edit(message)
+    elif press := update.get("callback_query"):
+        message, content = press.get("message"), _of_press(press)
+    elif message := update.get("my_chat_member"):
+        content = _of_membership(message)
+    return (message["chat"], content) if message and content else None
+
+
+def _of_message(message: _Json) -> _Small | None:
+    if "text" in message:
+        return {"kind": "text", "text": _clean(message["text"])}
+    if _NOTICES & message.keys():
+        return None
+    what = next((name for name in _MEDIA if name in message), "other")
+    words = (message["sticker"].get("emoji") if what == "sticker" else message.get("caption")) or ""
+    return {"kind": "unsupported", "what": what, "caption": _clean(words)}
+
+
+def _of_edit(message: _Json) -> _Small | None:
+    """An edit counts when there are words in it: a live location is 'edited' every few seconds."""
+    if "text" in message:
+        return {"kind": "text", "text": _clean(message["text"]), "edited": True}
+    return _of_message(message) if message.get("caption") else None
+
+
+def _of_press(press: _Json) -> _Small | None:
+    return {"kind": "press", "key": _clean(press["data"])} if "data" in press else None
+
+
+def _of_membership(change: _Json) -> _Small | None:
+    """In a private chat: the person blocked or unblocked Maatje."""
+    kinds = {"kicked": "left", "member": "returned"}
+    kind = kinds.get(change["new_chat_member"]["status"])
+    return {"kind": kind} if kind else None
+
+
+def _clean(words: str) -> str:
+    """Without half characters and null bytes: no database stores those."""
+    return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
+
+
+def translate(payload: str) -> Content:
+    """The message in a stored payload; what cannot be read is an unsupported message."""
+    try:
+        stored = json.loads(payload)
+    except ValueError:
+        stored = None
+    match stored:
+        case {"kind": "text", "text": str(text), "edited": True}:
+            return Text(_said(text), edited=True)
+        case {"kind": "text", "text": str(text)}:
+            return _command_or_text(text)
+        case {"kind": "press", "key": str(key)}:
+            return Press(key)
+        case {"kind": "left"}:
+            return Left()
+        case {"kind": "returned"}:
+            return Returned()
+        case {"kind": "unsupported", "what": str(what), "caption": str(caption)}:
+            return Unsupported(_MEDIA.get(what, UnsupportedKind.OTHER), caption)
+    return Unsupported(UnsupportedKind.OTHER)
+
+
+def _command_or_text(text: str) -> Command | Text:
+    found = _COMMAND.fullmatch(text.strip())
+    if not found:
+        return Text(_said(text))
+    return Command(found[1].lower(), found[2].strip())
+
+
+def _said(text: str) -> str:
+    return text if text.strip() else ""

@@ -1,0 +1,1 @@
+"""What the commands of `maatje` do; `bot/cli.py` lists them."""

@@ -1,0 +1,88 @@
+"""`maatje release check`: may Maatje be open to everybody? Lists what is missing, in Dutch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.domain.safety import DangerKind
+from bot.domain.volunteer import Role
+from bot.engine.danger import fingerprint
+from bot.engine.flowbook import Flowbook
+from bot.engine.referral import CRISIS_LINES, EMERGENCY
+from bot.services.ports import UnitsOfWork
+from bot.settings import Settings
+
+VERIFIED_DAYS = 180
+CHANNEL = "telegram"  # a professional of the demo cannot be reached by real young people
+
+
+async def missing(
+    settings: Settings,
+    flowbook: Flowbook,
+    units: UnitsOfWork,
+    today: date,
+    *,
+    channel: str = CHANNEL,
+) -> list[str]:
+    """Everything that stands between Maatje and its release; empty when it may open."""
+    async with units() as tx:
+        roles = {
+            member.role
+            for member in await tx.staff.all()
+            if await tx.people.channel_of(member.person) == channel
+        }
+    return [
+        *_organisation(settings, today),
+        *(
+            []
+            if Role.PROFESSIONAL in roles
+            else ["Er is geen beroepskracht aangemeld (maatje invite professional)."]
+        ),
+        *_unsigned(flowbook),
+        *_unverified(flowbook, today),
+    ]
+
+
+def _organisation(settings: Settings, today: date) -> Iterator[str]:
+    if not settings.organisation.strip():
+        yield "Er is geen organisatie genoemd (MAATJE_ORGANISATION)."
+    if not settings.complaints.strip():
+        yield "Er is geen contact voor klachten (MAATJE_COMPLAINTS)."
+    if not settings.privacy_notice.strip():
+        yield "Er is geen privacyverklaring (MAATJE_PRIVACY_NOTICE)."
+    dpia = _as_date(settings.dpia_date)
+    if dpia is None or dpia > today:
+        yield "Er is geen datum van een DPIA (MAATJE_DPIA_DATE, jaar-maand-dag, niet in de toekomst)."
+
+
+def _as_date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _unsigned(flowbook: Flowbook) -> Iterator[str]:
+    for name, words, signed in flowbook.danger.everything():
+        right = fingerprint(words)
+        if not (signed.by.strip() and _as_date(signed.on)):
+            yield f"danger.yml: «{name}» is niet getekend (by, on, fingerprint {right})."
+        elif signed.fingerprint != right:
+            yield (
+                f"danger.yml: «{name}» is veranderd na de handtekening van {signed.by}. "
+                f"Laat opnieuw lezen; de vingerafdruk is nu {right}."
+            )
+
+
+def _unverified(flowbook: Flowbook, today: date) -> Iterator[str]:
+    """Every service that a danger turn can name."""
+    named = {EMERGENCY, *CRISIS_LINES.values()}
+    kinds = {kind.value for kind in DangerKind}
+    for service in flowbook.referrals.services:
+        used = service.id in named or bool(kinds & set(service.kinds))
+        if used and not service.verified_within(VERIFIED_DAYS, today):
+            yield (
+                f"services.yml: «{service.id}» is niet nagebeld of geopend in de laatste "
+                f"{VERIFIED_DAYS} dagen (verified_on, verified_by)."
+            )

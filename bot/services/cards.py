@@ -1,0 +1,86 @@
+"""What staff see of a case: an offer for a volunteer, a card for a professional. Never a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.conversation import Conversation
+from bot.domain.handoff import Handoff, Urgency
+from bot.domain.messages import Button, Reply
+from bot.domain.safety import DangerKind
+from bot.domain.volunteer import Role
+from bot.services.house import House
+from bot.services.ports import RelayedLine, UnitOfWork
+
+CLAIM, CLEAR, CLEAR_SURE = "claim", "clear", "clearsure"
+CARD_WORDS = 500  # characters of a message that a professional sees on a card
+MOST_LINES = 10  # earlier lines that a professional reads at a claim
+LONGEST_LINES = 3000  # characters of them; a message of Telegram holds 4,096
+
+AGE_WORDS = {
+    "under_12": "jonger dan 12",
+    "12_15": "12 tot 15",
+    "16_17": "16 of 17",
+    "18_24": "18 tot 24",
+    "over_24": "ouder dan 24",
+    "unknown": "leeftijd onbekend",
+}
+UNNAMED = {True: "iets anders", False: "nog geen onderwerp"}
+REGION_WORDS = {"nl": "Nederland", "be": "Vlaanderen of Brussel", "unknown": "land onbekend"}
+KIND_WORDS: dict[DangerKind, str] = {
+    DangerKind.SUICIDE: "zelfdoding",
+    DangerKind.SELF_HARM: "zichzelf pijn doen",
+    DangerKind.VIOLENCE_AT_HOME: "geweld thuis",
+    DangerKind.NEGLECT: "verwaarlozing",
+    DangerKind.SEXUAL_ABUSE: "seksueel misbruik",
+    DangerKind.GROOMING: "grooming",
+    DangerKind.SEXTORTION: "sextortion",
+    DangerKind.PARTNER_VIOLENCE: "partnergeweld",
+    DangerKind.RUNNING_AWAY: "weglopen",
+    DangerKind.MEDICAL_EMERGENCY: "medisch noodgeval",
+    DangerKind.SUBSTANCE_USE: "drank of drugs",
+    DangerKind.EATING_DISORDER: "eten",
+    DangerKind.THREAT_TO_OTHERS: "bedreiging van anderen",
+    DangerKind.EXPLOITATION: "uitbuiting",
+    DangerKind.HONOUR_PRESSURE: "eergerelateerde druk",
+    DangerKind.OTHER: "ander gevaar",
+}
+
+
+def facts(house: House, case: Handoff, conversation: Conversation) -> dict[str, str]:
+    """What staff may know of a case, in Dutch; never a text and never a name."""
+    flowbook = house.flowbook()
+    opened = flowbook.opened_by_topic(case.topic) if case.topic else None
+    return {
+        "alias": case.alias,
+        "topic": flowbook.flows[opened].title if opened else UNNAMED[bool(case.topic)],
+        "form": flowbook.roles.name_of(case.form),
+        "age": AGE_WORDS[conversation.age_band],
+        "region": REGION_WORDS[conversation.region],
+        "kinds": ", ".join(KIND_WORDS[kind] for kind in case.kinds) or "geen",
+    }
+
+
+async def card(house: House, tx: UnitOfWork, case: Handoff, conversation: Conversation) -> Reply:
+    """Before a claim: topic, form, age band, how long somebody waits; danger as kind and level, and
+    for a professional the words that showed it."""
+    flowbook = house.flowbook()
+    name = {Urgency.URGENT: "card_urgent", Urgency.CONCERN: "card_concern"}.get(
+        case.urgency, "offer_peer" if case.to is Role.VOLUNTEER else "offer_professional"
+    )
+    minutes = int((house.clock.now() - case.created_at).total_seconds() // 60)
+    text = flowbook.staff(name, **facts(house, case, conversation), minutes=minutes)
+    buttons = [Button(flowbook.staff("claim_button"), f"{CLAIM}.{case.id}")]
+    if case.is_danger:
+        text += written(house, await tx.handoffs.lines(case.id))
+        buttons.append(Button(flowbook.staff("clear_button"), f"{CLEAR}.{case.id}"))
+    return Reply(text, tuple(buttons))
+
+
+def written(house: House, lines: Sequence[RelayedLine]) -> str:
+    """Earlier lines under a card, the newest last; empty when there are none."""
+    shown = [f"- {line.text}" for line in lines if line.from_young][-MOST_LINES:]
+    if not shown:
+        return ""
+    text = "\n".join(shown)[-LONGEST_LINES:]
+    return "\n\n" + house.flowbook().staff("written", lines=text)

@@ -1,0 +1,312 @@
+"""One message, one turn, one transaction: what happens with a message of anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from bot.domain.conversation import Conversation
+from bot.domain.events import event
+from bot.domain.handoff import Handoff
+from bot.domain.ids import PersonId
+from bot.domain.interpretation import Interpretation
+from bot.domain.messages import Command, Content, Left, Press, Reply, Returned, Text, Unsupported
+from bot.domain.turn import Turn
+from bot.engine.danger import after_talk_flow
+from bot.engine.forgetting import ASK_FORGET
+from bot.engine.leading import MENU, STOP_WORDS, WHO_READS, Said, is_plain_answer, is_stop
+from bot.engine.matching import plain
+from bot.engine.run import Moment
+from bot.engine.running import advance, open_flow, say_only
+from bot.errors import StaleConversation
+from bot.services import admitting, handing_off, relaying, staffing, talks
+from bot.services.cards import CARD_WORDS
+from bot.services.effects import store
+from bot.services.house import House, active, moment_of
+from bot.services.ports import InboxRow, UnitOfWork
+from bot.services.understanding import Understood, understand, words_of
+
+LONG_TEXT = 4000  # characters; longer than one Telegram message
+STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message of a young person, with all that is needed to decide about it."""
+
+    house: House
+    tx: UnitOfWork
+    person: PersonId
+    content: Content
+    meaning: Interpretation
+    conversation: Conversation
+    moment: Moment
+    talk: Handoff | None
+
+    @property
+    def words(self) -> str:
+        return words_of(self.content)
+
+    def young(self, name: str) -> str:
+        return self.house.flowbook().young(name)
+
+
+async def serve(house: House, row: InboxRow) -> None:
+    """Deals with one stored message completely. Two writers at once: the turn is tried again."""
+    content = house.translators[row.channel](row.payload)
+    answers = await _needs_no_guess(house, row.person, content)
+    understood = await understand(house, content, is_answer=answers)
+    for attempt in (1, 2, 3):
+        try:
+            async with house.units() as tx:
+                await _take(house, tx, row, content, understood)
+                await tx.inbox.finish(row.seq, unread=understood.unread)
+                await tx.commit()
+            return
+        except StaleConversation:
+            if attempt == 3:
+                raise
+
+
+async def _needs_no_guess(house: House, person: PersonId, content: Content) -> bool:
+    """Words of staff are carried, not understood; words of a button are their own meaning."""
+    if not isinstance(content, Text):
+        return False
+    async with house.units() as tx:
+        if await tx.staff.get(person) is not None:
+            return True
+        conversation = await tx.conversations.get(person)
+    return is_plain_answer(house.flowbook(), conversation, content.text)
+
+
+async def apologise(house: House, row: InboxRow) -> None:
+    """Our bug stopped this message three times: say sorry. The danger path does not pass flows."""
+    content = house.translators[row.channel](row.payload)
+    risk = house.look(words_of(content))
+    async with house.units() as tx:
+        if await tx.staff.get(row.person) is None:
+            conversation = await tx.conversations.get(row.person)
+            moment = await moment_of(house, tx, conversation)
+            text = house.flowbook().young("flow_failed")
+            turn = say_only(house.flowbook(), conversation, text, moment, risk=risk, end=True)
+            await store(house, tx, turn)
+        await tx.inbox.finish(row.seq)
+        await tx.commit()
+
+
+async def _take(
+    house: House, tx: UnitOfWork, row: InboxRow, content: Content, understood: Understood
+) -> None:
+    person = row.person
+    if isinstance(content, Left | Returned):
+        await _came_or_went(house, tx, person, content)
+    elif await staffing.registers(house, tx, person, content):
+        pass
+    elif (member := await tx.staff.get(person)) is not None:
+        await staffing.answer(house, tx, member, content)
+    elif not await admitting.is_admitted(house, tx, person, row.channel):
+        await admitting.turn_away(house, tx, person)
+    else:
+        await _young_turn(house, tx, person, content, understood.meaning)
+
+
+async def _young_turn(
+    house: House, tx: UnitOfWork, person: PersonId, content: Content, meaning: Interpretation
+) -> None:
+    conversation = await tx.conversations.get(person)
+    talk = active(list(await tx.handoffs.open_of(person)))
+    words = words_of(content)[:CARD_WORDS]
+    moment = replace(await moment_of(house, tx, conversation), words=words)
+    heard = Heard(house, tx, person, content, meaning, conversation, moment, talk)
+    waiting = await handing_off.waiting_danger(tx, person)
+    for decide in DECISIONS:
+        turn = await decide(heard)
+        if turn is not None:
+            await store(house, tx, turn)
+            break
+    for case in waiting:  # who takes the case later can read what was said meanwhile
+        await handing_off.keep_line(house, tx, case, words)
+
+
+# --- the decisions, in order; danger adds to each of them ----------------------------------------
+
+
+async def _command(heard: Heard) -> Turn | None:
+    if isinstance(heard.content, Text) and _means_stop(heard, heard.content.text):
+        return await _stop(heard)
+    if not isinstance(heard.content, Command):
+        return None
+    action = COMMANDS.get(heard.content.name, _unknown_command)
+    return await action(heard)
+
+
+def _means_stop(heard: Heard, text: str) -> bool:
+    """In a talk with a human only the word itself or the words of the button: anything else may be
+    meant for them."""
+    if heard.talk is None:
+        return is_stop(heard.conversation, text)
+    return plain(text) in (*STOP_WORDS, plain(heard.young("end_talk_button")))
+
+
+async def _relay(heard: Heard) -> Turn | None:
+    """A human has the chat: words cross, danger adds, the flows rest."""
+    if heard.talk is None:
+        return None
+    if isinstance(heard.content, Press):
+        if heard.content.key == talks.END_TALK:
+            return await _stop(heard)
+        return None  # buttons that Maatje showed during the talk belong to the engine
+    return await relaying.from_young(
+        heard.house,
+        heard.tx,
+        heard.talk,
+        heard.conversation,
+        heard.content,
+        heard.meaning,
+        heard.moment,
+    )
+
+
+async def _odd(heard: Heard) -> Turn | None:
+    """Messages without words that flows could use."""
+    flowbook, content = heard.house.flowbook(), heard.content
+    if isinstance(content, Unsupported):
+        name = "other_kind" if content.kind.value == "other" else content.kind.value
+        text = heard.young(name)
+        if content.caption and content.kind.value != "sticker":
+            return _with_words(heard, text)
+    elif isinstance(content, Text) and content.edited:
+        text = heard.young("edited")
+    elif isinstance(content, Text) and not heard.words:
+        text = heard.young("nothing_said")
+    elif isinstance(content, Text) and not any(sign.isalnum() for sign in heard.words):
+        text = heard.young("only_emoji")
+    else:
+        return None
+    return say_only(flowbook, heard.conversation, text, heard.moment, risk=heard.meaning.risk)
+
+
+def _with_words(heard: Heard, explanation: str) -> Turn:
+    """A picture with words under it: the picture is explained, the words are answered."""
+    turn = advance(
+        heard.house.flowbook(), heard.conversation, Said(heard.meaning, heard.words), heard.moment
+    )
+    return _led_by(explanation, turn)
+
+
+def _led_by(text: str, turn: Turn) -> Turn:
+    """The same turn, with this said before its first words."""
+    if not turn.replies:
+        return replace(turn, replies=(Reply(text),))
+    first, *rest = turn.replies
+    return replace(turn, replies=(replace(first, text=f"{text}\n\n{first.text}"), *rest))
+
+
+async def _flow(heard: Heard) -> Turn | None:
+    flowbook = heard.house.flowbook()
+    if isinstance(heard.content, Press):
+        said = Said(press=heard.content.key)
+    else:
+        said = Said(heard.meaning, heard.words)
+    turn = advance(flowbook, heard.conversation, said, heard.moment)
+    return _led_by(heard.young("too_long"), turn) if len(heard.words) > LONG_TEXT else turn
+
+
+DECISIONS: tuple[Callable[[Heard], Awaitable[Turn | None]], ...] = (_command, _relay, _odd, _flow)
+
+
+# --- commands -------------------------------------------------------------------------------------
+
+
+async def _start(heard: Heard) -> Turn:
+    flowbook = heard.house.flowbook()
+    if heard.talk is not None:
+        return say_only(
+            flowbook,
+            heard.conversation,
+            heard.young("old_button_in_talk"),
+            heard.moment,
+            risk=heard.meaning.risk,
+        )
+    before = heard.young("welcome_back") if heard.conversation.introduced else ""
+    return _opened(heard, MENU, keep=False, before=before)
+
+
+async def _who_reads(heard: Heard) -> Turn:
+    return _opened(heard, WHO_READS)
+
+
+async def _forget_me(heard: Heard) -> Turn:
+    return _opened(heard, ASK_FORGET)
+
+
+def _opened(heard: Heard, flow: str, *, keep: bool = True, before: str = "") -> Turn:
+    """A command opens a flow; danger in the words behind it is answered first."""
+    return open_flow(
+        heard.house.flowbook(),
+        heard.conversation,
+        flow,
+        heard.moment,
+        keep=keep,
+        risk=heard.meaning.risk,
+        before=before,
+    )
+
+
+async def _stop(heard: Heard) -> Turn:
+    """`stop` ends a talk with a human, or the flow; it also ends waiting for somebody. Danger that
+    stands in the same message is answered all the same."""
+    flowbook, risk = heard.house.flowbook(), heard.meaning.risk
+    if heard.talk is not None:
+        conversation = await relaying.ended_by_young(heard.house, heard.tx, heard.talk)
+        moment = await moment_of(heard.house, heard.tx, conversation)
+        return open_flow(
+            flowbook,
+            conversation,
+            after_talk_flow(conversation),
+            moment,
+            risk=risk,
+            before=flowbook.handoff.say["closed_by_young"],
+        )
+    await handing_off.withdraw(heard.house, heard.tx, heard.person)
+    text = heard.young("stopped")
+    if heard.moment.waiting_for is not None:
+        text = f"{flowbook.handoff.say['withdrawn']} {text}"
+    if heard.moment.has_goal and not risk.signs:
+        return open_flow(flowbook, heard.conversation, STOPPED, heard.moment, before=text)
+    return say_only(flowbook, heard.conversation, text, heard.moment, risk=risk, end=True)
+
+
+async def _unknown_command(heard: Heard) -> Turn:
+    return say_only(
+        heard.house.flowbook(),
+        heard.conversation,
+        heard.young("unknown_command"),
+        heard.moment,
+        risk=heard.meaning.risk,
+    )
+
+
+COMMANDS: dict[str, Callable[[Heard], Awaitable[Turn]]] = {
+    "start": _start,
+    "menu": _start,
+    "help": _start,
+    "stop": _stop,
+    "wieleestdit": _who_reads,
+    "vergeetmij": _forget_me,
+}
+
+
+async def _came_or_went(house: House, tx: UnitOfWork, person: PersonId, content: Content) -> None:
+    now = house.clock.now()
+    if isinstance(content, Returned):
+        await tx.people.left(person, None)
+        return
+    await tx.people.left(person, now)
+    await tx.outbox.delete_of(person)
+    await tx.events.add([event("person_left")], now)
+    member = await tx.staff.get(person)
+    if member is None:
+        await talks.young_left(house, tx, person)
+    else:
+        await staffing.staff_left(house, tx, member)

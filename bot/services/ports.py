@@ -1,0 +1,295 @@
+"""What the services need from the rim: a database, the language service, a clock, aliases, doors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import TracebackType
+from typing import Protocol, Self
+
+from bot.domain.conversation import Conversation
+from bot.domain.events import Event
+from bot.domain.goals import CheckIn, Goal
+from bot.domain.handoff import Handoff
+from bot.domain.ids import CheckInId, GoalId, HandoffId, PersonId
+from bot.domain.interpretation import Interpretation
+from bot.domain.messages import Content, Reply
+from bot.domain.volunteer import Role, StaffMember
+
+
+@dataclass(frozen=True, slots=True)
+class RawUpdate:
+    """One delivery of a channel, as it came.
+
+    `payload` is JSON; `address` is the channel's own id of the person (for Telegram the chat id);
+    `delivery_id` is unique in the channel.
+    """
+
+    channel: str
+    delivery_id: str
+    address: str
+    payload: str
+
+
+class InboxState(StrEnum):
+    """`waiting` for its turn; `unread`: answered while the language service was away; `done`."""
+
+    WAITING = "waiting"
+    UNREAD = "unread"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A stored delivery. `seq` gives the order."""
+
+    seq: int
+    person: PersonId
+    channel: str
+    delivery_id: str
+    payload: str
+    received_at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A reply on its way to a person through the channel that they use."""
+
+    seq: int
+    person: PersonId
+    channel: str
+    address: str
+    reply: Reply
+    attempts: int
+    farewell: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RelayedLine:
+    """One line that crossed between a young person and who helps them."""
+
+    handoff: HandoffId
+    from_young: bool
+    text: str
+    at: datetime
+
+
+class TimerKind(StrEnum):
+    """Things that happen by time; the list of handlers stands in `services/timing.py`."""
+
+    CHECK_IN = "check_in"
+    CHECK_IN_MISSED = "check_in_missed"
+    STILL_WAITING = "still_waiting"
+    ALARM = "alarm"
+    ERASE = "erase"
+    TIDY = "tidy"
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """`ref` is the id of what it is about; (kind, ref) is unique. `repeats` counts its returns."""
+
+    kind: TimerKind
+    ref: str
+    due_at: datetime
+    person: PersonId | None = None
+    repeats: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A one-time code for a staff member or a tester; only the hash of the code is stored."""
+
+    code_hash: str
+    role: str
+    alias: str
+    age: int | None
+    screened_by: str
+    expires_at: datetime
+    used: bool = False
+
+
+class Conversations(Protocol):
+    """Conversations, one a person."""
+
+    async def get(self, person: PersonId) -> Conversation: ...
+    async def save(self, conversation: Conversation, now: datetime) -> Conversation: ...
+    async def delete(self, person: PersonId) -> None: ...
+
+
+class People(Protocol):
+    """Who stands behind an address, and the other way round."""
+
+    async def at(self, channel: str, address: str, now: datetime) -> PersonId: ...
+    async def channel_of(self, person: PersonId) -> str | None: ...
+    async def left(self, person: PersonId, now: datetime | None) -> None: ...
+    async def has_left(self, person: PersonId) -> bool: ...
+    async def farewell(self, person: PersonId) -> None: ...
+    async def erase_address(self, person: PersonId) -> None: ...
+
+
+class Inbox(Protocol):
+    """Deliveries, stored before they are acknowledged."""
+
+    async def add(self, update: RawUpdate, person: PersonId, now: datetime) -> bool: ...
+    async def next(self, busy: frozenset[PersonId]) -> InboxRow | None: ...
+    async def finish(self, seq: int, *, unread: bool = False) -> None: ...
+    async def failed(self, seq: int) -> None: ...
+    async def unread(self, limit: int) -> Sequence[InboxRow]: ...
+    async def is_unread(self, seq: int) -> bool: ...
+    async def waiting(self) -> int: ...
+    async def delete_of(self, person: PersonId) -> None: ...
+
+
+class Outbox(Protocol):
+    """Replies, stored with the turn and sent after it."""
+
+    async def add(self, person: PersonId, replies: Sequence[Reply], now: datetime) -> None: ...
+    async def add_farewell(self, person: PersonId, reply: Reply, now: datetime) -> None: ...
+    async def due(self, now: datetime, limit: int) -> Sequence[OutboxRow]: ...
+    async def sent(self, row: OutboxRow) -> None: ...
+    async def postpone(self, seq: int, until: datetime) -> None: ...
+    async def next_due(self) -> datetime | None: ...
+    async def delete_of(self, person: PersonId) -> None: ...
+
+
+class Handoffs(Protocol):
+    """Cases and the lines that crossed in them."""
+
+    async def add(self, handoff: Handoff) -> None: ...
+    async def get(self, handoff: HandoffId) -> Handoff | None: ...
+    async def save(self, before: Handoff, after: Handoff) -> None: ...
+    async def open_of(self, person: PersonId) -> Sequence[Handoff]: ...
+    async def active_with(self, staff: PersonId) -> Sequence[Handoff]: ...
+    async def waiting_for(self, role: Role) -> Sequence[Handoff]: ...
+    async def count(self) -> int: ...
+    async def add_line(self, line: RelayedLine) -> None: ...
+    async def lines(self, handoff: HandoffId) -> Sequence[RelayedLine]: ...
+    async def delete_lines(self, handoff: HandoffId) -> None: ...
+    async def delete_of(self, person: PersonId, *, keep: frozenset[HandoffId]) -> None: ...
+
+
+class Staff(Protocol):
+    """Volunteers, professionals and coordinators."""
+
+    async def get(self, person: PersonId) -> StaffMember | None: ...
+    async def save(self, member: StaffMember, now: datetime) -> None: ...
+    async def on_duty(self, role: Role) -> Sequence[StaffMember]: ...
+    async def all(self) -> Sequence[StaffMember]: ...
+    async def delete(self, person: PersonId) -> None: ...
+
+
+class Invitations(Protocol):
+    """One-time codes, and who may test before release."""
+
+    async def add(self, invitation: Invitation, now: datetime) -> None: ...
+    async def use(self, code_hash: str, now: datetime) -> Invitation | None: ...
+    async def admit(self, person: PersonId, now: datetime) -> None: ...
+    async def is_tester(self, person: PersonId) -> bool: ...
+    async def dismiss(self, person: PersonId) -> None: ...
+
+
+class Goals(Protocol):
+    """Goals and their check-ins."""
+
+    async def add(self, goal: Goal) -> None: ...
+    async def get(self, goal: GoalId) -> Goal | None: ...
+    async def save(self, goal: Goal) -> None: ...
+    async def active_of(self, person: PersonId) -> Sequence[Goal]: ...
+    async def add_check_in(self, check_in: CheckIn) -> None: ...
+    async def get_check_in(self, check_in: CheckInId) -> CheckIn | None: ...
+    async def save_check_in(self, check_in: CheckIn) -> None: ...
+    async def asked_of(self, person: PersonId) -> CheckIn | None: ...
+    async def planned_of(self, person: PersonId) -> Sequence[CheckIn]: ...
+    async def delete_of(self, person: PersonId) -> None: ...
+
+
+class Timers(Protocol):
+    """Appointments with the clock: they survive a restart and fire once."""
+
+    async def set(self, timer: Timer) -> None: ...
+    async def due(self, now: datetime) -> Timer | None: ...
+    async def next_due(self) -> datetime | None: ...
+    async def done(self, timer: Timer) -> None: ...
+    async def delete(self, kind: TimerKind, ref: str) -> None: ...
+    async def delete_of(self, person: PersonId) -> None: ...
+
+
+class Events(Protocol):
+    """Figures without words."""
+
+    async def add(self, events: Sequence[Event], now: datetime) -> None: ...
+
+
+class Tidying(Protocol):
+    """Deletes what has been kept long enough (domain/retention.py)."""
+
+    async def tidy(self, now: datetime) -> int: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving without `commit` rolls back."""
+
+    conversations: Conversations
+    people: People
+    inbox: Inbox
+    outbox: Outbox
+    handoffs: Handoffs
+    staff: Staff
+    invitations: Invitations
+    goals: Goals
+    timers: Timers
+    events: Events
+    tidying: Tidying
+
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+    async def commit(self) -> None: ...
+
+
+class UnitsOfWork(Protocol):
+    """Opens transactions."""
+
+    def __call__(self) -> UnitOfWork: ...
+
+
+class LanguageService(Protocol):
+    """Turns Dutch into meaning. Raises `NluUnavailable` after its time limit (1 s)."""
+
+    async def interpret(self, text: str) -> Interpretation: ...
+    async def is_ready(self) -> bool: ...
+
+
+class Clock(Protocol):
+    """Aware UTC time. Tests and the scripted door move it."""
+
+    def now(self) -> datetime: ...
+
+
+class Aliases(Protocol):
+    """Names for people who should not be recognised; `number` counts the handoffs of this house."""
+
+    def alias(self, number: int) -> str: ...
+
+
+class Translator(Protocol):
+    """Makes a message of a stored payload. Pure; from here on the channel is forgotten."""
+
+    def __call__(self, payload: str) -> Content: ...
+
+
+class Sender(Protocol):
+    """Sends one reply to an address of one channel.
+
+    Raises `DeliveryRefused`, `DeliveryDelayed` or `DeliveryFailed`, and nothing else.
+    """
+
+    async def send(self, address: str, reply: Reply) -> None: ...

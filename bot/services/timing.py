@@ -1,0 +1,168 @@
+"""What happens by time: one list of handlers, each in one transaction with the end of its timer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.events import event
+from bot.domain.goals import (
+    DEFAULT_ZONE,
+    QUIET_FROM,
+    QUIET_UNTIL,
+    ZONES,
+    CheckInState,
+    later_moment,
+)
+from bot.domain.handoff import WAITING, HandoffState, Urgency
+from bot.domain.ids import CheckInId, HandoffId
+from bot.engine.running import open_flow
+from bot.errors import StaleConversation
+from bot.services import forgetting, handing_off
+from bot.services.effects import store
+from bot.services.house import House, moment_of
+from bot.services.ports import Timer, TimerKind, UnitOfWork
+
+log = logging.getLogger(__name__)
+
+MISSED_AFTER = timedelta(hours=24)
+AFTER_TALK = timedelta(hours=1)  # while a human has the chat, what Maatje begins itself waits
+ALARM_LIMIT = timedelta(hours=24)
+TIDY_EVERY = timedelta(hours=6)
+AFTER_FAILURE = timedelta(minutes=1)  # a timer that our own bug stops holds up no other
+
+
+async def run_due(house: House) -> int:
+    """Handles every timer that is due, the oldest first; returns how many."""
+    handled = 0
+    while True:
+        async with house.units() as tx:
+            timer = await tx.timers.due(house.clock.now())
+            if timer is None:
+                return handled
+            await tx.timers.done(timer)
+            try:
+                await HANDLERS[timer.kind](house, tx, timer)
+                await tx.commit()
+            except StaleConversation:
+                continue
+            except Exception as error:  # our own bug: the alarms of others must go on
+                log.error("timer %s failed: %s", timer.kind, type(error).__name__)
+                failed = True
+            else:
+                failed = False
+        if failed:
+            await _postpone(house, timer)
+        handled += 1
+
+
+async def _postpone(house: House, timer: Timer) -> None:
+    async with house.units() as tx:
+        await tx.timers.set(replace(timer, due_at=house.clock.now() + AFTER_FAILURE))
+        await tx.commit()
+
+
+async def plan_tidying(house: House) -> None:
+    """Sees to it that tidying happens: now, and at regular times from now on."""
+    async with house.units() as tx:
+        await tx.timers.set(Timer(TimerKind.TIDY, "house", house.clock.now()))
+        await tx.commit()
+
+
+async def _check_in(house: House, tx: UnitOfWork, timer: Timer) -> None:
+    """The moment has come: ask, neutrally, and once."""
+    check_in = await tx.goals.get_check_in(CheckInId(timer.ref))
+    goal = await tx.goals.get(check_in.goal) if check_in else None
+    if check_in is None or goal is None or check_in.state is not CheckInState.PLANNED:
+        return
+    conversation = await tx.conversations.get(check_in.person)
+    moment = await moment_of(house, tx, conversation)
+    if moment.in_relay:
+        await tx.timers.set(
+            replace(timer, due_at=moment.now + AFTER_TALK, repeats=timer.repeats + 1)
+        )
+        return
+    if _is_quiet(moment.now, conversation.region):  # late: after a talk, or after a standstill
+        due = later_moment(moment.now, conversation.region)
+        await tx.timers.set(replace(timer, due_at=due, repeats=timer.repeats + 1))
+        return
+    await tx.goals.save_check_in(replace(check_in, state=CheckInState.ASKED))
+    await tx.timers.set(
+        Timer(TimerKind.CHECK_IN_MISSED, check_in.id, moment.now + MISSED_AFTER, check_in.person)
+    )
+    await tx.events.add([event("check_in_asked")], moment.now)
+    known = conversation.remembering(goal_step=goal.step, goal_when=goal.when)
+    await store(house, tx, open_flow(house.flowbook(), known, "check_in", moment, keep=True))
+
+
+def _is_quiet(now: datetime, region: str) -> bool:
+    local = now.astimezone(ZONES.get(region, DEFAULT_ZONE)).time()
+    return not QUIET_UNTIL <= local < QUIET_FROM
+
+
+async def _check_in_missed(house: House, tx: UnitOfWork, timer: Timer) -> None:
+    """Nobody answered: it rests, without another message. A late answer still counts."""
+    check_in = await tx.goals.get_check_in(CheckInId(timer.ref))
+    if check_in is not None and check_in.state is CheckInState.ASKED:
+        await tx.goals.save_check_in(replace(check_in, state=CheckInState.MISSED))
+        await tx.events.add([event("check_in_missed")], house.clock.now())
+
+
+async def _still_waiting(house: House, tx: UnitOfWork, timer: Timer) -> None:
+    """Nobody took it in time: tell (neutrally first), offer something else, keep the place; after
+    the longest time the wish ends."""
+    case = await tx.handoffs.get(HandoffId(timer.ref))
+    if case is None or case.state not in WAITING:
+        return
+    now, limits = house.clock.now(), house.flowbook().handoff.limits
+    if now - case.created_at >= timedelta(hours=limits.expires_after_hours):
+        await handing_off.end_waiting(house, tx, case, HandoffState.EXPIRED)
+        return
+    conversation = await tx.conversations.get(case.person)
+    moment = await moment_of(house, tx, conversation)
+    if timer.repeats == 0 and not moment.in_relay:
+        await store(
+            house, tx, open_flow(house.flowbook(), conversation, "still_waiting", moment, keep=True)
+        )
+    end = case.created_at + timedelta(hours=limits.expires_after_hours)
+    await tx.timers.set(replace(timer, due_at=max(end, now), repeats=timer.repeats + 1))
+
+
+async def _alarm(house: House, tx: UnitOfWork, timer: Timer) -> None:
+    """Urgent and not taken: the card comes again, and the coordinators hear of it from then on."""
+    case = await tx.handoffs.get(HandoffId(timer.ref))
+    if case is None or case.state not in WAITING or case.urgency is not Urgency.URGENT:
+        return
+    conversation = await tx.conversations.get(case.person)
+    waited = house.clock.now() - case.created_at
+    if await handing_off.offer(house, tx, case, conversation):
+        minutes_waited = int(waited.total_seconds() // 60)
+        await handing_off.alarm_coordinators(house, tx, "alarm_not_taken", minutes=minutes_waited)
+    minutes = house.flowbook().handoff.limits.alarm_again_after_minutes
+    following = timer.repeats + 1
+    if waited < ALARM_LIMIT:  # the last distance goes on: it never just stops
+        pause = timedelta(minutes=minutes[min(following, len(minutes) - 1)])
+        await tx.timers.set(replace(timer, due_at=house.clock.now() + pause, repeats=following))
+
+
+async def _erase(house: House, tx: UnitOfWork, timer: Timer) -> None:
+    await forgetting.erase_kept(tx, timer)
+
+
+async def _tidy(house: House, tx: UnitOfWork, timer: Timer) -> None:
+    await tx.tidying.tidy(house.clock.now())
+    await tx.timers.set(
+        replace(timer, due_at=house.clock.now() + TIDY_EVERY, repeats=timer.repeats + 1)
+    )
+
+
+HANDLERS: dict[TimerKind, Callable[[House, UnitOfWork, Timer], Awaitable[None]]] = {
+    TimerKind.CHECK_IN: _check_in,
+    TimerKind.CHECK_IN_MISSED: _check_in_missed,
+    TimerKind.STILL_WAITING: _still_waiting,
+    TimerKind.ALARM: _alarm,
+    TimerKind.ERASE: _erase,
+    TimerKind.TIDY: _tidy,
+}

@@ -1,0 +1,243 @@
+"""The engine room: takes messages from the inbox, empties the outbox, watches the clock.
+
+People in parallel, one person in order. Everything here may be killed at any moment: what is not
+committed happens again, what is committed is sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import partial
+
+from bot.domain.events import event
+from bot.domain.ids import PersonId
+from bot.errors import DeliveryDelayed, DeliveryFailed, DeliveryImpossible, DeliveryRefused
+from bot.services import conversing, rereading, staffing, talks, timing
+from bot.services.house import House
+from bot.services.ports import InboxRow, OutboxRow
+
+log = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 3  # of one message that our own bug stops
+MOST_AT_ONCE = 100  # rows of the outbox that are looked at in one go
+LOOK_SECONDS = 0.2  # for what may be sent by now
+LOOK_ANYWAY_SECONDS = 2.0  # without news
+FIRST_RETRY, LONGEST_RETRY = 1.0, 300.0  # seconds
+PAUSE = 1.0  # seconds, after something failed that should not
+DRAIN_WAIT = 3.0  # seconds: at a stop we wait so long for a message that may not go yet
+
+
+class Works:
+    """The loops of a running house. `settle` does the same work once, to the end."""
+
+    def __init__(self, house: House, *, parallel: int = 8) -> None:
+        self._house = house
+        self._busy: set[PersonId] = set()
+        self._sending: set[PersonId] = set()
+        self._parallel = parallel
+        self._taking = asyncio.Lock()  # nobody takes a row while another is choosing
+        self._news = asyncio.Event()
+        self._out = asyncio.Event()
+        self._stopping = asyncio.Event()
+
+    def wake(self) -> None:
+        """Something came in: look now instead of at the next round."""
+        self._news.set()
+        self._out.set()
+
+    async def run(self) -> None:
+        """Runs until `stop`; what is under way then is finished, so that nothing is sent twice."""
+        await timing.plan_tidying(self._house)
+        async with asyncio.TaskGroup() as group:
+            for _ in range(self._parallel):
+                group.create_task(self._work())
+            group.create_task(self._send())
+            group.create_task(self._watch())
+
+    def stop(self) -> None:
+        """Nothing new is begun; `run` returns when what is under way has been done."""
+        self._stopping.set()
+        self.wake()
+
+    async def drain(self) -> None:
+        """After `run`: what came in is dealt with, and what may go within a few seconds is sent."""
+        while True:
+            await self.settle()
+            async with self._house.units() as tx:
+                due = await tx.outbox.next_due()
+            wait = (due - self._house.clock.now()).total_seconds() if due is not None else 0.0
+            if not 0.0 < wait <= DRAIN_WAIT:
+                return
+            await asyncio.sleep(wait)
+
+    async def settle(self) -> None:
+        """Deals with everything that is there now: messages, timers, late reading, sending."""
+        while await self._once():
+            pass
+
+    async def _once(self) -> bool:
+        worked = False
+        while await self._serve_next():
+            worked = True
+        worked = bool(await timing.run_due(self._house)) or worked
+        if await self._house.language.is_ready():
+            worked = bool(await rereading.reread(self._house)) or worked
+        return await self._send_due() or worked
+
+    # --- inbox ---
+
+    async def _work(self) -> None:
+        while not self._stopping.is_set():
+            self._news.clear()  # before looking: news that comes meanwhile is not missed
+            if not await self._safely(self._serve_next):
+                await _wait(self._news, LOOK_ANYWAY_SECONDS)
+
+    async def _safely(self, work: Callable[[], Awaitable[bool]]) -> bool:
+        """A full disk or a locked database must not end a loop: it is tried again a moment later."""
+        try:
+            return await work()
+        except Exception as error:
+            log.error("the works stumbled: %s", type(error).__name__)
+            await _wait(self._stopping, PAUSE)
+            return False
+
+    async def _serve_next(self) -> bool:
+        async with self._taking, self._house.units() as tx:
+            row = await tx.inbox.next(frozenset(self._busy))
+            if row is not None:
+                self._busy.add(row.person)
+        if row is None:
+            return False
+        try:
+            await self._serve(row)
+        finally:
+            self._busy.discard(row.person)
+        self._out.set()
+        self._news.set()
+        return True
+
+    async def _serve(self, row: InboxRow) -> None:
+        try:
+            await conversing.serve(self._house, row)
+        except Exception as error:  # our own bug: the one handler for it
+            log.error("message %s failed: %s", row.seq, type(error).__name__)
+            async with self._house.units() as tx:
+                await tx.inbox.failed(row.seq)
+                await tx.commit()
+            if row.attempts + 1 >= MAX_ATTEMPTS:
+                await self._give_up(row)
+
+    async def _give_up(self, row: InboxRow) -> None:
+        try:
+            await conversing.apologise(self._house, row)
+        except Exception as error:  # one message must never stop those of others
+            log.error("message %s was given up: %s", row.seq, type(error).__name__)
+            async with self._house.units() as tx:
+                await tx.inbox.finish(row.seq)
+                await tx.commit()
+
+    # --- outbox ---
+
+    async def _send(self) -> None:
+        """One task a person: whoever is slow to reach holds up nobody else."""
+        async with asyncio.TaskGroup() as group:
+
+            async def begin() -> bool:
+                rows = await self._due_rows()
+                for row in rows:
+                    self._sending.add(row.person)
+                    group.create_task(self._safely(partial(self._send_one, row)))
+                return bool(rows)
+
+            while not self._stopping.is_set():
+                await self._safely(begin)
+                await _wait(self._out, LOOK_SECONDS)
+                self._out.clear()
+
+    async def _due_rows(self) -> list[OutboxRow]:
+        sending = frozenset(self._sending)  # before looking: what is sent meanwhile is still seen
+        async with self._house.units() as tx:
+            rows = await tx.outbox.due(self._house.clock.now(), MOST_AT_ONCE)
+        return [row for row in rows if row.person not in sending]
+
+    async def _send_due(self) -> bool:
+        rows = await self._due_rows()
+        for row in rows:
+            self._sending.add(row.person)
+            await self._send_one(row)
+        return bool(rows)
+
+    async def _send_one(self, row: OutboxRow) -> bool:
+        try:
+            await self._house.senders[row.channel].send(row.address, row.reply)
+        except DeliveryRefused:
+            await self._left(row)
+        except DeliveryDelayed as delay:
+            await self._again(row, delay.seconds)
+        except DeliveryFailed:
+            await self._again(row, min(FIRST_RETRY * 2 ** min(row.attempts, 10), LONGEST_RETRY))
+        except DeliveryImpossible:
+            log.error("outbox row %s can never be sent and was dropped", row.seq)
+            await self._sent(row)
+        except Exception as error:  # our own bug, or a channel that has no door now
+            log.error("outbox row %s failed: %s", row.seq, type(error).__name__)
+            await self._again(row, LONGEST_RETRY)
+        else:
+            await self._sent(row)
+        finally:
+            self._sending.discard(row.person)
+            self._out.set()
+        return True
+
+    async def _sent(self, row: OutboxRow) -> None:
+        async with self._house.units() as tx:
+            await tx.outbox.sent(row)
+            await tx.commit()
+
+    async def _again(self, row: OutboxRow, seconds: float) -> None:
+        async with self._house.units() as tx:
+            until = self._house.clock.now() + timedelta(seconds=seconds)
+            await tx.outbox.postpone(row.seq, until)
+            await tx.commit()
+
+    async def _left(self, row: OutboxRow) -> None:
+        """The person blocked Maatje: nothing more is sent, and whoever helped them is told."""
+        async with self._house.units() as tx:
+            now = self._house.clock.now()
+            await tx.outbox.delete_of(row.person)
+            await tx.people.left(row.person, now)
+            await tx.events.add([event("person_left")], now)
+            member = await tx.staff.get(row.person)
+            if member is None:
+                await talks.young_left(self._house, tx, row.person)
+            else:
+                await staffing.staff_left(self._house, tx, member)
+            await tx.outbox.delete_of(row.person)
+            if row.farewell:
+                await tx.people.erase_address(row.person)
+            await tx.commit()
+
+    # --- clock and language service ---
+
+    async def _watch(self) -> None:
+        while not self._stopping.is_set():
+            await self._safely(self._look_at_clock)
+            self._out.set()
+            await _wait(self._stopping, 1.0)
+
+    async def _look_at_clock(self) -> bool:
+        handled = await timing.run_due(self._house)
+        if await self._house.language.is_ready():
+            handled += await rereading.reread(self._house)
+        return bool(handled)
+
+
+async def _wait(something: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await something.wait()
+    except TimeoutError:
+        pass

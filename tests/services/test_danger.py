@@ -1,0 +1,564 @@
+"""Danger in every state: the services come, a professional hears, and nothing else is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import World
+from tests.services.people import (
+    CLAIM,
+    CLEAR,
+    CONCERN,
+    SUICIDE_CONCERN,
+    SURE,
+    URGENT,
+    asks_for_a_peer,
+    asks_for_a_professional,
+    clears,
+    concern_cards,
+    joins,
+    offers,
+    states,
+    talks_with_a_professional,
+    talks_with_a_volunteer,
+    urgent_cards,
+)
+
+EMERGENCY, LINE_NL, LINE_BE = "noodnummer_112", "zelfmoordlijn_113", "zelfmoordlijn_1813"
+VIOLENCE = "mijn vader slaat mij elke dag"
+
+
+def named(world: World, said: list[str]) -> set[str]:
+    """Which of the three crisis services were named."""
+    lines = (EMERGENCY, LINE_NL, LINE_BE)
+    return {one for one in lines if any(world.service(one) in text for text in said)}
+
+
+# --- the first message and the flows --------------------------------------------------------------
+
+
+async def test_danger_in_the_very_first_message_is_answered_in_the_same_turn(world: World) -> None:
+    said = await world.types(URGENT)
+    assert said[0] == world.young("intro")
+    assert said[1].startswith(world.urgent("suicide"))
+    assert named(world, said) == {EMERGENCY, LINE_NL, LINE_BE}
+    assert said[2] == world.shared("professional_told")
+    assert len(urgent_cards(world)) == 1
+    assert "zelfdoding" in urgent_cards(world)[0]
+
+
+async def test_danger_is_answered_without_waiting_for_the_language_service(world: World) -> None:
+    world.language.away = True
+    said = await world.types(URGENT)
+    assert named(world, said) == {EMERGENCY, LINE_NL, LINE_BE}
+    assert world.language.asked == []
+
+
+async def test_a_flow_waits_during_danger_and_goes_on_where_it_was(world: World) -> None:
+    await world.types("ik wil een doel", means={"act": "set_goal"})
+    await world.types("mijn kamer opruimen")
+    said = await world.types(URGENT)
+    assert named(world, said)
+    await world.presses("Nederland")
+    await world.presses("Verder met Maatje")
+    assert "Weet ik nog niet" in world.buttons()
+    said = await world.types("morgen na school")
+    assert "mijn kamer opruimen" in said[0]
+    assert "morgen na school" in said[0]
+
+
+async def test_words_of_danger_are_never_kept_as_a_goal(world: World) -> None:
+    await world.types("ik wil een doel", means={"act": "set_goal"})
+    await world.types(URGENT)
+    await world.presses("Sla over")
+    await world.presses("Verder met Maatje")
+    await world.types("mijn kamer opruimen")
+    said = await world.types("morgen na school")
+    assert "mijn kamer opruimen" in said[0]
+    assert not any(URGENT in text for text in world.saw("young"))
+
+
+async def test_danger_that_only_the_model_sees_is_answered_too(world: World) -> None:
+    said = await world.types(
+        "het lampje is bijna uit", means={"risk": {"level": "urgent", "kinds": ["suicide"]}}
+    )
+    assert named(world, said) == {EMERGENCY, LINE_NL, LINE_BE}
+    assert len(urgent_cards(world)) == 1
+
+
+async def test_danger_to_life_now_names_112_first(world: World) -> None:
+    await asks_for_a_peer(world)
+    said = await world.types(
+        "ik heb iets geslikt",
+        means={"risk": {"level": "urgent", "kinds": ["suicide"], "life_now": True}},
+    )
+    text = next(t for t in said if world.service(EMERGENCY) in t)
+    assert text.startswith(world.shared("life_now"))
+    assert text.index(world.service(EMERGENCY)) < text.index(world.service(LINE_NL))
+
+
+async def test_with_a_known_region_only_the_service_of_that_region_is_named(world: World) -> None:
+    await asks_for_a_peer(world)
+    said = await world.types(URGENT)
+    assert named(world, said) == {LINE_NL}
+
+
+async def test_the_region_that_is_told_afterwards_brings_the_fitting_service(
+    world: World,
+) -> None:
+    await world.types(URGENT)
+    said = await world.presses("Vlaanderen of Brussel")
+    assert world.service(LINE_BE) in said[0]
+    assert named(world, said) == {LINE_BE}
+
+
+async def test_the_same_danger_again_brings_no_second_services_and_no_second_card(
+    world: World,
+) -> None:
+    await world.types(URGENT)
+    said = await world.types("ik wil echt dood")
+    assert not named(world, said)
+    assert said  # but it is answered
+    assert len(urgent_cards(world)) == 1
+    assert len(await world.rows("handoffs")) == 1
+
+
+async def test_a_new_kind_of_danger_brings_services_again_and_raises_the_same_card(
+    world: World,
+) -> None:
+    await world.types(URGENT)
+    said = await world.types(VIOLENCE)
+    assert any(text.startswith(world.urgent("violence_at_home")) for text in said)
+    assert len(await world.rows("handoffs")) == 1
+    assert "geweld thuis" in urgent_cards(world)[-1]
+    assert "zelfdoding" in urgent_cards(world)[-1]
+
+
+async def test_a_higher_level_brings_services_again_and_raises_the_same_card(world: World) -> None:
+    await world.types(CONCERN, means=SUICIDE_CONCERN)
+    assert len(concern_cards(world)) == 1
+    said = await world.types(URGENT)
+    assert any(text.startswith(world.urgent("suicide")) for text in said)
+    assert len(urgent_cards(world)) == 1
+    assert len(await world.rows("handoffs")) == 1
+
+
+async def test_a_lower_level_of_the_same_kind_brings_nothing_new(world: World) -> None:
+    await world.types(URGENT)
+    said = await world.types(CONCERN, means=SUICIDE_CONCERN)
+    assert world.question("suicide") not in said
+    assert len(offers(world, "professional")) == 1
+
+
+async def test_stop_with_danger_in_it_stops_and_is_answered(world: World) -> None:
+    await world.types("ik wil een doel", means={"act": "set_goal"})
+    said = await world.types(
+        "stop", means={"act": "stop", "risk": {"level": "urgent", "kinds": ["suicide"]}}
+    )
+    assert said  # read by the tripwire and the model together
+    said = await world.types("hou maar op, ik wil dood", means={"act": "stop"})
+    assert named(world, world.saw("young"))
+    assert len(urgent_cards(world)) == 1
+
+
+# --- concern: one plain question ------------------------------------------------------------------
+
+
+async def test_a_concern_asks_one_plain_question_and_is_on_the_list_at_once(world: World) -> None:
+    said = await world.types(CONCERN, means=SUICIDE_CONCERN)
+    assert said[-1] == world.question("suicide")
+    assert named(world, said)
+    assert len(concern_cards(world)) == 1
+    assert not urgent_cards(world)
+
+
+@pytest.mark.parametrize("answer", ["Ja", "Weet ik niet"])
+async def test_yes_or_doubt_makes_it_urgent(world: World, answer: str) -> None:
+    await world.types(CONCERN, means=SUICIDE_CONCERN)
+    said = await world.presses(answer)
+    assert said[0] == world.shared("raised")
+    assert named(world, said)
+    assert len(urgent_cards(world)) == 1
+    assert len(await world.rows("handoffs")) == 1
+
+
+@pytest.mark.parametrize("answer", ["soms wel", "kweenie", "ja eigenlijk wel"])
+async def test_yes_or_doubt_may_be_typed(world: World, answer: str) -> None:
+    await world.types(CONCERN, means=SUICIDE_CONCERN)
+    assert (await world.types(answer))[0] == world.shared("raised")
+    assert len(urgent_cards(world)) == 1
+
+
+async def test_a_clear_no_lays_it_to_rest_and_makes_peers_possible_again(world: World) -> None:
+    await world.types(CONCERN, means=SUICIDE_CONCERN)
+    said = await world.presses("Nee")
+    assert said[0] == world.shared("denied")
+    await asks_for_a_peer(world)
+    assert len(offers(world, "volunteer")) == 1
+    assert not urgent_cards(world)
+
+
+async def test_a_no_after_an_urgent_sign_does_not_make_peers_possible(world: World) -> None:
+    await world.types(CONCERN, means=SUICIDE_CONCERN)
+    await world.types(URGENT)
+    await world.types("nee", means={"act": "deny"})
+    await world.types("mag ik met iemand praten", means={"act": "want_peer"})
+    assert not offers(world, "volunteer")
+
+
+async def test_a_denied_danger_that_shows_again_is_new(world: World) -> None:
+    await world.types(CONCERN, means=SUICIDE_CONCERN)
+    await world.presses("Nee")
+    said = await world.types("ik trek dit niet meer", means=SUICIDE_CONCERN)
+    assert said[-1] == world.question("suicide")
+
+
+async def test_two_unclear_answers_let_it_rest_but_it_stays_open_for_the_professional(
+    world: World,
+) -> None:
+    await world.types(CONCERN, means=SUICIDE_CONCERN)
+    assert await world.types("gisteren was het zondag") == [world.shared("ask_again")]
+    said = await world.types("en toen regende het")
+    assert said == [world.shared("stay")]
+    assert not urgent_cards(world)
+    assert await states(world) == ["offered"]
+    await world.types("mag ik met iemand praten", means={"act": "want_peer"})
+    assert not offers(world, "volunteer")
+
+
+async def test_no_peer_is_offered_while_danger_is_open(world: World) -> None:
+    await world.types(URGENT)
+    await world.presses("Nederland")
+    said = await world.types("ik wil een maatje", means={"act": "want_peer"})
+    assert not offers(world, "volunteer")
+    assert not any("maatjes die er nu zijn" in text for text in said)
+
+
+async def test_a_peer_is_possible_again_after_a_professional_has_cleared_it(world: World) -> None:
+    await world.types(URGENT)
+    assert await clears(world) == [world.staff("cleared", alias="Groene Reiger")]
+    await world.types("mag ik met iemand praten", means={"act": "want_peer"})
+    await world.presses("Nederland")
+    await world.presses("16 of 17")
+    assert len(offers(world, "volunteer")) == 1
+
+
+async def test_urgent_danger_is_cleared_only_by_who_talked_about_it_and_surely(
+    world: World,
+) -> None:
+    await world.types(URGENT)
+    said = await world.presses(CLEAR, who="professional")
+    assert said == [world.staff("clear_claim_first")]
+    await world.presses(CLAIM, who="professional")
+    said = await world.presses(CLEAR, who="professional")
+    assert said == [world.staff("clear_sure", alias="Groene Reiger")]
+    await world.types("/klaar", who="professional")
+    await world.types("ik wil een maatje", means={"act": "want_peer"})
+    assert not offers(world, "volunteer")
+
+
+async def test_a_concern_is_cleared_with_one_press(world: World) -> None:
+    await world.types(CONCERN, means=SUICIDE_CONCERN)
+    said = await world.presses(CLEAR, who="professional")
+    assert said == [world.staff("cleared", alias="Groene Reiger")]
+    assert await states(world) == ["withdrawn"]
+
+
+async def test_an_old_clear_button_does_not_clear_a_newer_danger(world: World) -> None:
+    """Given a case that was cleared, when danger shows again, then its old button clears nothing."""
+    await world.types(URGENT)
+    await clears(world)
+    keys = {
+        b.key
+        for s in world.seen
+        if s.to == "professional"
+        for b in s.reply.buttons
+        if b.label in (CLEAR, SURE)
+    }
+    assert len(keys) == 2
+    await world.types(VIOLENCE)
+    for key in keys:
+        await presses_key(world, "professional", key)
+    assert world.staff("claim_ended") in world.saw("professional")
+    assert len([t for t in world.saw("professional") if t.startswith("Genoteerd")]) == 1
+    await world.types("ik wil een maatje", means={"act": "want_peer"})
+    assert not offers(world, "volunteer")
+
+
+async def presses_key(world: World, who: str, key: str) -> list[str]:
+    """Somebody presses a button further up in their chat."""
+    from bot.channels.terminal import update
+    from bot.services.receiving import receive
+
+    before = len(world.saw(who))
+    await receive(world.application.house, [update(who, press=key)])
+    await world.application.works.settle()
+    return world.saw(who)[before:]
+
+
+# --- in a talk ------------------------------------------------------------------------------------
+
+
+async def test_in_a_talk_with_a_volunteer_the_line_crosses_and_danger_adds(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    shown = await world.does(**{"as": "young", "text": URGENT})
+    volunteer = [s.reply.text for s in shown if s.to == "volunteer"]
+    assert volunteer == [
+        world.staff("line_danger", alias="Groene Reiger", text=URGENT),
+        world.shared("volunteer_notice"),
+    ]
+    assert named(world, [s.reply.text for s in shown if s.to == "young"]) == {LINE_NL}
+    assert len(urgent_cards(world)) == 1
+
+
+async def test_the_second_line_with_the_same_danger_is_only_relayed(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    await world.types(URGENT)
+    shown = await world.does(**{"as": "young", "text": "ik wil echt dood"})
+    assert [s.to for s in shown] == ["volunteer"]
+    assert len(urgent_cards(world)) == 1
+
+
+async def test_the_bot_asks_nothing_more_while_the_volunteer_has_the_chat(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    await world.types(URGENT)
+    assert await world.types("ja ik ben er nog") == []
+    assert world.saw("volunteer")[-1] == "Groene Reiger: ja ik ben er nog"
+
+
+async def test_a_concern_in_a_talk_with_a_volunteer_asks_and_relays(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    shown = await world.does(**{"as": "young", "text": "gewoon laat maar"})
+    assert [s.to for s in shown] == ["volunteer"]
+    world.language.teach(CONCERN, SUICIDE_CONCERN)
+    said = await world.types(CONCERN)
+    assert said[-1] == world.question("suicide")
+    assert len(concern_cards(world)) == 1
+    assert (await world.presses("Ja"))[0] == world.shared("raised")
+    assert len(urgent_cards(world)) == 1
+    assert await world.types("oke") == []  # and the talk goes on
+
+
+async def test_an_urgent_card_is_taken_over_from_the_talk_of_a_volunteer(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    await world.types(URGENT)
+    await world.presses(CLAIM, who="professional")
+    assert world.saw("volunteer")[-1] == world.staff("taken_over", alias="Groene Reiger")
+    assert sorted(await states(world)) == ["active", "escalated"]
+    await world.types("ben jij iemand anders?")
+    assert world.saw("professional")[-1].endswith("ben jij iemand anders?")
+    assert "ben jij iemand anders?" not in world.saw("volunteer")[-1]
+    await world.types("hallo?", who="volunteer")
+    assert world.saw("volunteer")[-1] == world.staff("no_talk")
+    assert "hallo?" not in world.saw("young")[-1]
+
+
+async def test_in_a_talk_with_a_professional_the_bot_is_silent_and_the_line_is_marked(
+    world: World,
+) -> None:
+    await talks_with_a_professional(world)
+    shown = await world.does(**{"as": "young", "text": URGENT})
+    assert [(s.to, s.reply.text) for s in shown] == [
+        ("professional", world.staff("line_danger", alias="Groene Reiger", text=URGENT))
+    ]
+    assert len(await world.rows("handoffs")) == 1
+
+
+async def test_danger_in_a_talk_with_a_professional_keeps_peers_away_afterwards(
+    world: World,
+) -> None:
+    await talks_with_a_professional(world)
+    await world.types(URGENT)
+    await world.types("/klaar", who="professional")
+    await world.types("ik wil een maatje", means={"act": "want_peer"})
+    assert not offers(world, "volunteer")
+
+
+async def test_stop_in_a_talk_with_danger_ends_the_talk_and_brings_the_services(
+    world: World,
+) -> None:
+    await talks_with_a_volunteer(world)
+    world.language.teach(
+        "stop maar", {"act": "stop", "risk": {"level": "urgent", "kinds": ["suicide"]}}
+    )
+    said = await world.types("stop maar")
+    assert world.rule("closed_by_young") in said
+    assert named(world, said) == {LINE_NL}
+    assert world.saw("volunteer")[-1] == world.staff("talk_closed_by_young", alias="Groene Reiger")
+    assert len(urgent_cards(world)) == 1
+
+
+async def test_a_professional_who_takes_a_wish_takes_the_danger_along(world: World) -> None:
+    """Given a wish and a danger card, when the wish is taken, then no alarm goes on ringing."""
+    await asks_for_a_professional(world)
+    await world.types(URGENT)
+    wish = next(s for s in world.seen if s.to == "professional" and s.reply.buttons)
+    key = next(b.key for b in wish.reply.buttons if b.label == CLAIM)
+    said = await presses_key(world, "professional", key)
+    assert "zelfdoding" in said[0]
+    before = len(world.saw("professional"))
+    await world.does(wait="2h")
+    assert world.saw("professional")[before:] == []
+    assert sorted(await states(world)) == ["active", "withdrawn"]
+    await world.types("/klaar", who="professional")
+    assert world.buttons("professional") == [CLEAR]
+
+
+async def test_danger_with_a_professional_who_disappears_is_offered_again(world: World) -> None:
+    await joins(world, "moderator", "professional", alias="Kalme Das")
+    await world.types(URGENT)
+    await world.presses(CLAIM, who="professional")
+    await world.does(**{"as": "professional", "sends": "left"})
+    assert len(urgent_cards(world, "moderator")) == 2
+    assert sorted(await states(world)) == ["closed", "offered"]
+
+
+async def test_danger_with_the_only_professional_gone_alarms_the_coordinator(world: World) -> None:
+    await world.types(URGENT)
+    await world.presses(CLAIM, who="professional")
+    await world.does(**{"as": "professional", "sends": "left"})
+    assert world.saw("coordinator") == [world.staff("no_professional_alarm")]
+
+
+# --- nobody there, and alarms ---------------------------------------------------------------------
+
+
+async def test_urgent_with_nobody_on_duty_alarms_the_coordinator_and_says_so(world: World) -> None:
+    await world.types("/dienst uit", who="professional")
+    said = await world.types(URGENT)
+    assert world.shared("nobody_on_duty") in said
+    assert world.shared("professional_told") not in said
+    assert world.saw("coordinator") == [world.staff("no_professional_alarm")]
+    await world.types("/dienst aan", who="professional")
+    assert len(urgent_cards(world)) == 1
+
+
+async def test_a_coordinator_off_duty_is_alarmed_all_the_same(world: World) -> None:
+    await world.types("/dienst uit", who="coordinator")
+    await world.types("/dienst uit", who="professional")
+    await world.types(URGENT)
+    assert world.staff("no_professional_alarm") in world.saw("coordinator")
+
+
+async def test_the_alarm_comes_again_until_somebody_takes_the_card(world: World) -> None:
+    await world.types(URGENT)
+    await world.does(wait="119s")
+    assert len(urgent_cards(world)) == 1
+    await world.does(wait="2s")
+    assert len(urgent_cards(world)) == 2
+    assert world.saw("coordinator") == [world.staff("alarm_not_taken", minutes=2)]
+    await world.does(wait="5m")
+    assert len(urgent_cards(world)) == 3
+    await world.presses(CLAIM, who="professional")
+    await world.does(wait="24h")
+    assert len(urgent_cards(world)) == 3
+    assert len(world.saw("coordinator")) == 2
+
+
+async def test_no_alarm_rings_for_what_was_cleared(world: World) -> None:
+    await world.types(URGENT)
+    await clears(world)
+    await world.does(wait="24h")
+    assert len(urgent_cards(world)) == 1
+    assert world.saw("coordinator") == []
+
+
+async def test_an_urgent_case_nobody_takes_never_expires(world: World) -> None:
+    await world.types(URGENT)
+    await world.does(wait="3d")
+    assert await states(world) == ["offered"]
+    await world.presses(CLAIM, who="professional")
+    assert await states(world) == ["active"]
+
+
+async def test_a_young_person_who_stops_or_leaves_does_not_take_the_danger_case_away(
+    world: World,
+) -> None:
+    await world.types(URGENT)
+    await world.types("stop")
+    await world.does(**{"as": "young", "sends": "left"})
+    assert await states(world) == ["offered"]
+
+
+# --- read late ------------------------------------------------------------------------------------
+
+
+async def test_danger_that_is_read_late_is_answered_as_soon_as_it_is_read(world: World) -> None:
+    world.language.away = True
+    said = await world.types("het lampje is bijna uit")
+    assert world.young("nlu_away") in said
+    assert not urgent_cards(world)
+    world.language.teach(
+        "het lampje is bijna uit", {"risk": {"level": "urgent", "kinds": ["suicide"]}}
+    )
+    world.language.away = False
+    shown = await world.does(wait="1s")
+    assert shown[0].reply.text == world.shared("late")
+    assert named(world, [s.reply.text for s in shown]) == {EMERGENCY, LINE_NL, LINE_BE}
+    assert len(urgent_cards(world)) == 1
+
+
+async def test_what_was_read_late_is_erased_and_not_read_again(world: World) -> None:
+    world.language.away = True
+    await world.types("het lampje is bijna uit")
+    assert [row.state for row in await world.rows("inbox")] == ["unread"]
+    assert (await world.rows("inbox"))[0].payload_sealed is not None
+    world.language.away = False
+    await world.does(wait="1s")
+    await world.does(wait="1s")
+    assert [(r.state, r.payload_sealed) for r in await world.rows("inbox")] == [("done", None)]
+    assert world.language.asked.count("het lampje is bijna uit") == 2
+
+
+async def test_what_the_tripwire_caught_is_read_for_what_else_is_in_it(world: World) -> None:
+    world.language.teach(URGENT, {"risk": {"level": "urgent", "kinds": ["violence_at_home"]}})
+    said = await world.types(URGENT)
+    assert any(text.startswith(world.urgent("suicide")) for text in said)
+    assert world.shared("late") not in said  # one message gets one answer
+    assert world.language.asked == [URGENT]
+    (case,) = await world.rows("handoffs")
+    assert case.kinds == "suicide violence_at_home"
+
+
+async def test_what_was_erased_meanwhile_is_not_read_late(world: World) -> None:
+    """Given the language service away, when somebody erases all by typing, then it stays so."""
+    await world.types("hoi", means={"act": "greet"})
+    world.language.away = True
+    await world.types("/vergeetmij")
+    said = await world.types("ja")
+    assert said == [world.young("forgotten")]
+    world.language.away = False
+    assert await world.does(wait="1s") == []
+    assert {row.state for row in await world.rows("inbox")} == {"done"}
+
+
+async def test_a_line_that_is_read_late_while_a_professional_has_the_chat_disturbs_nobody(
+    world: World,
+) -> None:
+    await talks_with_a_professional(world)
+    world.language.away = True
+    await world.types("het lampje is bijna uit")
+    world.language.teach(
+        "het lampje is bijna uit", {"risk": {"level": "urgent", "kinds": ["suicide"]}}
+    )
+    world.language.away = False
+    assert await world.does(wait="1s") == []
+
+
+async def test_words_of_staff_that_are_read_late_start_no_danger_turn(world: World) -> None:
+    world.language.away = True
+    await world.types("een jongere zei: ik wil dood", who="volunteer")
+    world.language.away = False
+    await world.does(wait="1s")
+    assert not urgent_cards(world)
+    assert world.saw("volunteer") == [world.staff("no_talk")]
+
+
+async def test_while_the_language_service_is_away_buttons_and_typed_buttons_go_on(
+    world: World,
+) -> None:
+    world.language.away = True
+    await world.types("hallo daar")
+    assert "Pesten" in world.buttons()
+    await world.types("pesten")
+    assert "Liever niet vertellen" in world.buttons()

@@ -1,0 +1,1 @@
+"""Tests of the Telegram door, and the strict fake Bot API that they stand on."""
