@@ -1,0 +1,68 @@
+# Maatje: thin targets, each a line or two. `make` alone tells what there is.
+PYTHON ?= python3
+UV := $(CURDIR)/.uv/bin/uv
+UV_VERSION := 0.13.9
+BOT := .venv/.ready
+NLU := nlu/.venv/.ready
+NO_PYTHON := Maatje heeft Python 3.10 nodig voor de taalservice (nlu/). Installeer Python 3.10 en probeer het opnieuw.
+
+help:
+	@echo "make demo   alles klaarzetten en Maatje in de terminal proberen (zonder token)"
+	@echo "make test   alles klaarzetten en alle tests draaien"
+	@echo "make run    Maatje op Telegram (MAATJE_TELEGRAM_TOKEN)"
+	@echo "make check  lint, types, importregels en flows      make train  het taalmodel trainen"
+	@echo "make bench-kill  de lange kill-proef                make nlu-report  cijfers van het taalmodel"
+
+demo: setup
+	@.venv/bin/maatje demo $(if $(TWO),--two,)
+
+run: setup
+	@exec .venv/bin/maatje run
+
+setup: $(BOT) $(NLU) train
+
+train: $(NLU)
+	@cd nlu && .venv/bin/python train.py
+
+test: setup
+	@echo "== tests van de bot =="
+	@.venv/bin/python -m pytest
+	@echo "== tests van de taalservice =="
+	@cd nlu && .venv/bin/python -m pytest -q
+
+check: $(BOT)
+	.venv/bin/ruff check bot tests benchmarks
+	.venv/bin/ruff format --check bot tests benchmarks
+	.venv/bin/mypy bot
+	.venv/bin/lint-imports
+	.venv/bin/maatje flows check
+
+bench-kill: setup
+	.venv/bin/python -m benchmarks.kill
+
+nlu-report: $(NLU)
+	@cd nlu && .venv/bin/python evaluate.py
+
+lock: $(UV)
+	$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
+	cd nlu && $(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.10 pyproject.toml --extra test -o requirements.lock
+
+$(UV):
+	@echo "== uv klaarzetten =="
+	@$(PYTHON) -m venv .uv && .uv/bin/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
+
+$(BOT): requirements.lock pyproject.toml | $(UV)
+	@echo "== de bot klaarzetten (Python 3.11) =="
+	@test -x .venv/bin/python || $(UV) venv -q --python 3.11 .venv
+	@$(UV) pip sync --python .venv/bin/python --require-hashes requirements.lock
+	@$(UV) pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(NLU): nlu/requirements.lock nlu/.python-version | $(UV)
+	@echo "== de taalservice klaarzetten (Python 3.10; de eerste keer een paar minuten) =="
+	@cd nlu && { $(UV) python find 3.10 >/dev/null 2>&1 || $(UV) python install 3.10 >/dev/null 2>&1 || { echo "$(NO_PYTHON)"; exit 1; }; }
+	@cd nlu && { test -x .venv/bin/python || $(UV) venv -q --python 3.10 .venv; }
+	@cd nlu && $(UV) pip sync --python .venv/bin/python --require-hashes requirements.lock
+	@touch $@
+
+.PHONY: help demo run setup train test check bench-kill nlu-report lock
