@@ -33,8 +33,8 @@ from nlu.sentences import Sentence, read_sentences
 
 # The share of harmless sentences that may be called this; the thresholds are put there.
 MAY_ALARM = 0.04
-MAY_BE_URGENT = 0.01
-MAY_BE_LIFE_NOW = 0.003
+MAY_BE_URGENT = 0.003
+MAY_BE_LIFE_NOW = 0.001
 SHORT = 4  # words
 
 
