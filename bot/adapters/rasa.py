@@ -111,4 +111,11 @@ def _risk(data: dict[str, Any]) -> Risk:
         return Risk()
     kinds = [DangerKind(kind) for kind in data.get("kinds", ())] or [DangerKind.OTHER]
     life_now = bool(data.get("life_now", False))
-    return Risk(tuple(DangerSign(kind, level, life_now) for kind in kinds))
+    return Risk(tuple(_sign(kind, level, life_now=life_now) for kind in kinds))
+
+
+def _sign(kind: DangerKind, level: RiskLevel, *, life_now: bool) -> DangerSign:
+    """Urgent danger that the model cannot name is asked about first: it is a concern."""
+    if kind is DangerKind.OTHER and not life_now:
+        level = RiskLevel.CONCERN
+    return DangerSign(kind, level, life_now)
