@@ -188,6 +188,7 @@ async def open_application(
     database = Database(settings.database(), sealer)
     try:
         await database.migrate()
+        await database.check_key()
         house = House(
             units=database,
             flowbook=shelf,
@@ -210,6 +211,7 @@ async def open_units(settings: Settings, sealer: Sealer) -> AsyncIterator[UnitsO
     database = Database(settings.database(), sealer)
     try:
         await database.migrate()
+        await database.check_key()
         yield database
     finally:
         await database.close()

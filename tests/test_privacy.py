@@ -344,6 +344,12 @@ async def ages(world: World, table: str, column: str, moment: datetime) -> None:
         await connection.execute(sql_update(metadata.tables[table]).values(**{column: moment}))
 
 
+async def passes(world: World, *, days: int) -> None:
+    """Time passes in one step, as while the house stood still."""
+    world.clock.move(days=days)
+    await world.does(wait="1s")
+
+
 async def tidied(world: World) -> None:
     await plan_tidying(world.application.house)
     await world.application.works.settle()
@@ -441,20 +447,20 @@ async def test_a_goal_nobody_ended_ends_by_itself_and_goes_a_month_later(world: 
     await world.types("zaterdag")
     for label in ("Klopt", "7", "Nog met niemand", "Liever niet"):
         await world.presses(label)
-    await world.does(wait="89d")
+    await passes(world, days=89)
     await tidied(world)
     assert [row.state for row in await world.rows("goals")] == ["active"]
     await world.does(wait="2d")
     await tidied(world)
     assert [row.state for row in await world.rows("goals")] == ["ended"]
-    await world.does(wait="31d")
+    await passes(world, days=31)
     await tidied(world)
     assert await world.rows("goals") == []
 
 
 async def test_the_address_of_who_stays_away_goes_and_that_of_staff_stays(world: World) -> None:
     await world.types("hoi", means={"act": "greet"})
-    await world.does(wait="29d")
+    await passes(world, days=29)
     await tidied(world)
     assert len(await world.rows("addresses")) == 4
     await world.does(wait="2d")
@@ -471,7 +477,7 @@ async def test_messages_for_who_left_do_not_stay_for_ever(world: World) -> None:
         await tx.people.left(person, world.clock.now())
         await tx.outbox.add(person, [Reply("hoi")], world.clock.now())
         await tx.commit()
-    await world.does(wait="31d")
+    await passes(world, days=31)
     await tidied(world)
     assert await world.rows("outbox") == []
 
@@ -479,7 +485,7 @@ async def test_messages_for_who_left_do_not_stay_for_ever(world: World) -> None:
 async def test_a_running_house_tidies_by_itself(world: World) -> None:
     await plan_tidying(world.application.house)
     await world.types("hoi", means={"act": "greet"})
-    await world.does(wait="31d")
+    await passes(world, days=31)
     assert await world.rows("conversations") == []
     assert await world.rows("inbox") == []
 

@@ -33,6 +33,7 @@ SENDABLE = (
     "left",
     "returned",
 )
+LONGEST_WAIT = timedelta(days=400)  # longer than anything is kept
 MOST_STOPS = 10_000  # moments at which something happens in one waiting
 
 
@@ -113,4 +114,7 @@ def _duration(text: str) -> timedelta:
     found = re.fullmatch(r"\s*(\d{1,6})\s*([smhd])\s*", text)
     if found is None:
         raise OperatorError("Een wachttijd schrijf je als 30s, 10m, 24h of 3d.")
-    return timedelta(seconds=int(found[1]) * UNITS[found[2]])
+    duration = timedelta(seconds=int(found[1]) * UNITS[found[2]])
+    if duration > LONGEST_WAIT:
+        raise OperatorError(f"Wachten kan hooguit {LONGEST_WAIT.days} dagen.")
+    return duration

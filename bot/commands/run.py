@@ -136,11 +136,10 @@ async def _watch_release(settings: Settings, application: Application, gate: Gat
         if lacking != said:
             said = lacking
             if lacking:
-                log.warning(
-                    "only invited testers are served; missing for release:\n  %s",
-                    "\n  ".join(lacking),
-                )
-            else:
+                log.warning("only invited testers are served until release check passes")
+            for line in lacking:
+                log.warning("missing for release: %s", line)
+            if not lacking:
                 log.info("release check passed: Maatje is open to everybody")
         await asyncio.sleep(LOOK_AGAIN)
 

@@ -29,14 +29,17 @@ def code_hash(code: str) -> str:
 
 
 async def registers(house: House, tx: UnitOfWork, person: PersonId, content: Content) -> bool:
-    """Is this a one-time code (`/start CODE`)? Then it is dealt with here, used or refused."""
+    """Is this a one-time code of staff (`/start CODE`)? Then it is used here. A code that does not
+    work is told, and the message goes on as any `/start`."""
     if not (isinstance(content, Command) and content.name == "start" and content.argument):
         return False
     now, flowbook = house.clock.now(), house.flowbook()
     invitation = await tx.invitations.use(code_hash(content.argument), now)
     if invitation is None:
         await tx.outbox.add(person, [Reply(flowbook.staff("code_wrong"))], now)
-        return True
+        return (
+            False  # whoever it is, they are answered as without a code: never a closed door alone
+        )
     if invitation.role == TESTER:
         await tx.invitations.admit(person, now)
         return False  # a tester is a young person: the talk begins as for everybody

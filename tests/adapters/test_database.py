@@ -23,7 +23,7 @@ from bot.domain.handoff import Handoff, HandoffState, Urgency
 from bot.domain.ids import GoalId, HandoffId, PersonId
 from bot.domain.messages import Button, Reply
 from bot.domain.volunteer import Role, StaffMember
-from bot.errors import HandoffNotAllowed, StaleConversation
+from bot.errors import HandoffNotAllowed, OperatorError, StaleConversation
 from bot.services.ports import RawUpdate, RelayedLine, Timer, TimerKind
 from tests.conftest import SEALER, World, database_url, open_world
 from tests.fakes import A_TUESDAY
@@ -132,6 +132,16 @@ async def test_the_same_delivery_is_stored_once_whatever_is_in_it(database: Data
         await tx.commit()
     async with database() as tx:  # also after it was dealt with
         assert not await tx.inbox.add(RawUpdate("telegram", "7", "ann", "een"), ANN, NOW)
+
+
+async def test_what_was_erased_is_never_put_aside_to_be_read_later(database: Database) -> None:
+    async with database() as tx:
+        await tx.inbox.add(RawUpdate("terminal", "7", "ann", "een"), ANN, NOW)
+        row = await tx.inbox.next(frozenset())
+        assert row is not None
+        await tx.inbox.delete_of(ANN)
+        await tx.inbox.finish(row.seq, unread=True)
+        assert await tx.inbox.unread(10) == []
 
 
 async def test_the_inbox_gives_the_oldest_row_of_who_is_not_being_served(
@@ -280,3 +290,22 @@ async def test_every_free_text_and_address_column_is_a_sealed_one(world: World) 
 
 def test_the_house_of_the_tests_is_at_a_fixed_time() -> None:
     assert NOW.tzinfo is UTC
+
+
+async def test_a_key_of_another_house_is_told_before_anybody_is_served(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'house.sqlite3'}"
+    mine = Database(url, Sealer((Key(b"m" * 32),)))
+    await mine.migrate()
+    await mine.check_key()
+    async with mine() as tx:
+        await tx.people.at("terminal", "young", datetime.now(UTC))
+        await tx.commit()
+    await mine.check_key()
+    await mine.close()
+    other = Database(url, Sealer((Key(b"o" * 32),)))
+    with pytest.raises(OperatorError, match="sleutel past niet"):
+        await other.check_key()
+    await other.close()
+    both = Database(url, Sealer((Key(b"o" * 32), Key(b"m" * 32))))
+    await both.check_key()
+    await both.close()

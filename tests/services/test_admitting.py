@@ -36,12 +36,16 @@ async def test_words_of_a_stranger_start_no_danger_turn_afterwards_either(
 ) -> None:
     world.gate[0] = False
     world.language.away = away
+    words = "het lampje is bijna uit"  # the tripwire sees nothing in it
+    world.language.teach(words, {"risk": {"level": "urgent", "kinds": ["suicide"]}})
+    assert len(await world.types(words)) == 1
     assert len(await world.types(URGENT)) == 1
     world.language.away = False
     await world.does(wait="1m")
-    assert len(world.saw("young")) == 1
+    assert len(world.saw("young")) == 2
     assert world.saw("professional") == []
-    assert [row.payload_sealed for row in await world.rows("inbox")] == [None]
+    assert await world.rows("conversations") == []
+    assert {row.payload_sealed for row in await world.rows("inbox")} == {None}
 
 
 async def test_an_invited_tester_is_served(world: World) -> None:
@@ -57,7 +61,7 @@ async def test_the_code_of_a_tester_serves_one_person_only(world: World) -> None
     world.gate[0] = False
     await invited(world, "TEST", "tester", alias="")
     await world.types("/start TEST")
-    assert await world.types("/start TEST", who="young2") == [world.staff("code_wrong")]
+    assert (await world.types("/start TEST", who="young2"))[0] == world.staff("code_wrong")
     said = await world.types("hoi", who="young2")
     assert said[0].startswith(world.young("not_admitted"))
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.domain.interpretation import Interpretation
+from bot.services.rereading import reread
 from tests.conftest import World
+from tests.fakes import meaning_of
 from tests.services.people import (
     CLAIM,
     CLEAR,
@@ -232,6 +237,16 @@ async def test_no_peer_is_offered_while_danger_is_open(world: World) -> None:
     said = await world.types("ik wil een maatje", means={"act": "want_peer"})
     assert not offers(world, "volunteer")
     assert not any("maatjes die er nu zijn" in text for text in said)
+
+
+async def test_who_waits_for_a_peer_is_offered_to_nobody_once_danger_is_open(
+    world: World,
+) -> None:
+    await world.types("/dienst uit", who="volunteer")
+    await asks_for_a_peer(world)
+    await world.types(URGENT)
+    await world.types("/dienst aan", who="volunteer")
+    assert not offers(world, "volunteer")
 
 
 async def test_a_peer_is_possible_again_after_a_professional_has_cleared_it(world: World) -> None:
@@ -530,6 +545,28 @@ async def test_what_was_erased_meanwhile_is_not_read_late(world: World) -> None:
     world.language.away = False
     assert await world.does(wait="1s") == []
     assert {row.state for row in await world.rows("inbox")} == {"done"}
+
+
+async def test_what_is_erased_while_it_is_being_read_late_stays_erased(world: World) -> None:
+    world.language.away = True
+    await world.types("het lampje is bijna uit")
+    await world.types("/vergeetmij")
+    house = world.application.house
+
+    class Slow:
+        """Reads so slowly that all is erased before it answers."""
+
+        async def interpret(self, text: str) -> Interpretation:
+            await world.presses("Ja, wis alles")
+            return meaning_of({"risk": {"level": "urgent", "kinds": ["suicide"]}})
+
+        async def is_ready(self) -> bool:
+            return True
+
+    await reread(replace(house, language=Slow()))
+    assert world.saw("young")[-1] == world.young("forgotten")
+    assert not urgent_cards(world)
+    assert await world.rows("conversations") == []
 
 
 async def test_a_line_that_is_read_late_while_a_professional_has_the_chat_disturbs_nobody(

@@ -9,7 +9,7 @@ from typing import Self
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -18,7 +18,9 @@ from bot.adapters.database.boxes import DbInbox, DbOutbox
 from bot.adapters.database.goals import DbEvents, DbGoals, DbTidying, DbTimers
 from bot.adapters.database.handoffs import DbHandoffs, DbInvitations, DbStaff
 from bot.adapters.database.people import DbConversations, DbPeople
-from bot.adapters.database.sealing import Sealer
+from bot.adapters.database.sealing import SealBroken, Sealer
+from bot.adapters.database.tables import addresses
+from bot.errors import OperatorError
 from bot.services.ports import (
     Conversations,
     Events,
@@ -96,6 +98,23 @@ class Database:
         """Brings the tables to the newest edition."""
         async with self.engine.begin() as connection:
             await connection.run_sync(_upgrade)
+
+    async def check_key(self) -> None:
+        """Does the key open what is here? With another key everybody would become somebody new.
+
+        Raises `OperatorError`.
+        """
+        async with self.engine.connect() as connection:
+            row = (await connection.execute(select(addresses).limit(1))).first()
+        if row is None:
+            return
+        try:
+            self.sealer.open(row.address_sealed, place="addresses.address", row=row.person)
+        except SealBroken:
+            raise OperatorError(
+                "De sleutel past niet bij deze database. Zet in MAATJE_KEY (of MAATJE_KEY_FILE) de "
+                "sleutel waarmee zij gemaakt is, zo nodig achter een nieuwe."
+            ) from None
 
     async def close(self) -> None:
         """Closes all connections."""
