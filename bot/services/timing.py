@@ -117,15 +117,21 @@ async def _still_waiting(house: House, tx: UnitOfWork, timer: Timer) -> None:
     if case is None or case.state not in WAITING:
         return
     now, limits = house.clock.now(), house.flowbook().handoff.limits
-    if now - case.created_at >= timedelta(hours=limits.expires_after_hours):
-        await handing_off.end_waiting(house, tx, case, HandoffState.EXPIRED)
-        return
     conversation = await tx.conversations.get(case.person)
+    over = now - case.created_at >= timedelta(hours=limits.expires_after_hours)
+    if over and _is_quiet(now, conversation.region):  # the end is told, so it comes in the morning
+        due = later_moment(now, conversation.region)
+        await tx.timers.set(replace(timer, due_at=due, repeats=timer.repeats + 1))
+        return
+    if over:
+        await handing_off.end_waiting(house, tx, case, HandoffState.EXPIRED)
     moment = await moment_of(house, tx, conversation)
-    if timer.repeats == 0 and not moment.in_relay:
+    if (over or timer.repeats == 0) and not moment.in_relay:
         await store(
             house, tx, open_flow(house.flowbook(), conversation, "still_waiting", moment, keep=True)
         )
+    if over:
+        return
     end = case.created_at + timedelta(hours=limits.expires_after_hours)
     await tx.timers.set(replace(timer, due_at=max(end, now), repeats=timer.repeats + 1))
 

@@ -354,9 +354,22 @@ async def test_after_a_day_the_wish_ends_and_cannot_be_taken(world: World) -> No
     await asks_for_a_peer(world)
     await world.does(wait="23h")
     assert await states(world) == ["offered"]
-    await world.does(wait="61m")
+    shown = await world.does(wait="61m")
     assert await states(world) == ["expired"]
+    assert [(s.to, s.reply.text) for s in shown] == [("young", "Hoi, past het nu?")]
     assert await world.presses(CLAIM, who="volunteer") == [world.staff("claim_ended")]
+    said = await world.presses("Ja")
+    assert "niet meer open" in said[0]
+
+
+async def test_a_wish_that_would_end_at_night_ends_in_the_morning(world: World) -> None:
+    world.clock.move(hours=9)  # midnight in Amsterdam
+    await asks_for_a_peer(world)
+    await world.does(wait="25h")
+    assert await states(world) == ["offered"]
+    shown = await world.does(wait="8h")
+    assert await states(world) == ["expired"]
+    assert [s.reply.text for s in shown if s.to == "young"] == ["Hoi, past het nu?"]
 
 
 async def test_who_is_helped_in_time_hears_nothing_of_waiting(world: World) -> None:
