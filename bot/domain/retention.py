@@ -35,8 +35,8 @@ RETENTION: tuple[Kept, ...] = (
         "inbox",
         "turn done",
         DELIVERY_TERM,
-        "Wat je stuurt staat er tot Maatje heeft geantwoord. Daarna blijft alleen een volgnummer, "
-        "8 dagen, zodat niets dubbel telt.",
+        "Wat je stuurt staat er tot Maatje het las en antwoordde, hooguit 8 dagen. Daarna blijft tot dan "
+        "alleen een volgnummer, zodat niets dubbel telt.",
     ),
     Kept("outbox", "sent", None, "Een antwoord van Maatje staat er tot het verstuurd is."),
     Kept(
