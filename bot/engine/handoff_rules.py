@@ -13,7 +13,7 @@ from bot.domain.handoff import Urgency
 from bot.domain.safety import RiskLevel
 from bot.domain.volunteer import Role
 from bot.engine.run import Moment
-from bot.engine.step import Model, Words
+from bot.engine.step import Model, Words, listed
 
 # What handoff.yml must say; each is one sentence or two that a young person reads.
 SENTENCES = (
@@ -32,10 +32,6 @@ SENTENCES = (
     "taken_over",
     "withdrawn",
 )
-
-
-def _tuple(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
 
 
 class When(Model):
@@ -62,7 +58,7 @@ class Limits(Model):
     youngest_peer_years: int = Field(ge=18)
     tell_again_after_minutes: int = Field(ge=1)
     expires_after_hours: int = Field(ge=1)
-    alarm_again_after_minutes: Annotated[tuple[int, ...], BeforeValidator(_tuple)]
+    alarm_again_after_minutes: Annotated[tuple[int, ...], BeforeValidator(listed)]
     talks_per_volunteer: int = Field(ge=1)
 
 
@@ -80,7 +76,7 @@ class Decision:
 class HandoffRules(Model):
     """The file as a whole."""
 
-    rules: Annotated[tuple[Rule, ...], BeforeValidator(_tuple), Field(min_length=1)]
+    rules: Annotated[tuple[Rule, ...], BeforeValidator(listed), Field(min_length=1)]
     limits: Limits
     say: Mapping[str, Words]
 

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from bot.domain.safety import DangerKind
-from bot.engine.step import Model, Words
+from bot.engine.step import Model, Words, listed
 
 EMERGENCY = "noodnummer_112"
 CRISIS_LINES = {"nl": "zelfmoordlijn_113", "be": "zelfmoordlijn_1813"}
@@ -20,19 +20,15 @@ REGIONS = ("nl", "be")
 AGES = {"under_12": 11, "12_15": 14, "16_17": 16, "18_24": 20, "over_24": 30, "unknown": 14}
 
 
-def _tuple(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
-
-
 class ReferralService(Model):
     """One service. `ages` from-to in years; the order in the file is the order of preference."""
 
     id: Words
     name: Words
-    regions: Annotated[tuple[Words, ...], BeforeValidator(_tuple), Field(min_length=1)]
-    ages: Annotated[tuple[int, int], BeforeValidator(_tuple)]
-    kinds: Annotated[tuple[Words, ...], BeforeValidator(_tuple)] = ()
-    topics: Annotated[tuple[Words, ...], BeforeValidator(_tuple)] = ()
+    regions: Annotated[tuple[Words, ...], BeforeValidator(listed), Field(min_length=1)]
+    ages: Annotated[tuple[int, int], BeforeValidator(listed)]
+    kinds: Annotated[tuple[Words, ...], BeforeValidator(listed)] = ()
+    topics: Annotated[tuple[Words, ...], BeforeValidator(listed)] = ()
     contact: Words
     hours: str = ""
     note: str = ""

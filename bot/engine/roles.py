@@ -6,11 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from bot.engine.step import Model, Words
-
-
-def _tuple(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
+from bot.engine.step import Model, Words, listed
 
 
 class PeerForm(Model):
@@ -27,7 +23,7 @@ class PeerForm(Model):
 class Roles(Model):
     """All forms."""
 
-    roles: Annotated[tuple[PeerForm, ...], BeforeValidator(_tuple), Field(min_length=1)]
+    roles: Annotated[tuple[PeerForm, ...], BeforeValidator(listed), Field(min_length=1)]
 
     def name_of(self, form: str | None) -> str:
         """How a form is called in Dutch; without a form a plain `maatje`."""

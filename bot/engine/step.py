@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 END = "END"
 
 
+def listed(value: Any) -> Any:
+    """YAML gives lists; what is frozen holds tuples."""
+    return tuple(value) if isinstance(value, list) else value
+
+
 def _as_tuple(value: Any) -> Any:
     """One text, or a list of variants of which one is said."""
     return tuple(value) if isinstance(value, list | tuple) else (value,)

@@ -12,18 +12,14 @@ from bot.domain.volunteer import Role
 from bot.engine.about import age_band_in, region_in
 from bot.engine.matching import contains, matches, plain
 from bot.engine.run import Run
-from bot.engine.step import Answer, GoTo, Model, Move, Step, Variants, Wait, Words
+from bot.engine.step import Answer, GoTo, Model, Move, Step, Variants, Wait, Words, listed
 
 COLLECTABLE = ("goal_step", "goal_when", "note_for_peer", "check_in_note")
 SKIP = "sla over"
 MAX_COLLECTED = 500  # characters of an answer that are kept; a phone screen is shorter
 
 
-def _listed(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
-
-
-WordList = Annotated[tuple[Words, ...], BeforeValidator(_listed)]
+WordList = Annotated[tuple[Words, ...], BeforeValidator(listed)]
 
 
 def _leads_to_peer(run: Run, flow: str, step: str | None) -> bool:
@@ -57,7 +53,7 @@ class Ask(Step):
     """
 
     ask: Variants
-    choices: Annotated[tuple[Choice, ...], BeforeValidator(_listed)] = ()
+    choices: Annotated[tuple[Choice, ...], BeforeValidator(listed)] = ()
     unclear: Words | None = None
     collect: Words | None = None
 
