@@ -319,3 +319,13 @@ def test_rubbish_at_the_scripted_door_is_refused_in_dutch_and_the_next_line_is_a
     last = printed[-2]
     assert last["to"] == "young"
     assert "Wie leest er mee?" in last["buttons"]
+
+
+async def test_the_introduction_comes_first_also_when_a_picture_opens_the_talk(
+    world: World,
+) -> None:
+    """Given nobody yet, when a photo with words comes, then who Maatje is stands above all."""
+    await world.does(**{"as": "young", "sends": "photo", "text": "kijk wat ze schrijven"})
+    first, second, *_ = world.saw("young")
+    assert first == world.young("intro")
+    assert second.startswith(world.young("photo"))

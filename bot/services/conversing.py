@@ -191,15 +191,18 @@ def _with_words(heard: Heard, explanation: str) -> Turn:
     turn = advance(
         heard.house.flowbook(), heard.conversation, Said(heard.meaning, heard.words), heard.moment
     )
-    return _led_by(explanation, turn)
+    return _led_by(heard, explanation, turn)
 
 
-def _led_by(text: str, turn: Turn) -> Turn:
-    """The same turn, with this said before its first words."""
-    if not turn.replies:
-        return replace(turn, replies=(Reply(text),))
-    first, *rest = turn.replies
-    return replace(turn, replies=(replace(first, text=f"{text}\n\n{first.text}"), *rest))
+def _led_by(heard: Heard, text: str, turn: Turn) -> Turn:
+    """The same turn, with this said before its first words; the introduction always comes first."""
+    replies = list(turn.replies)
+    place = 1 if replies and replies[0].text == heard.young("intro") else 0
+    if place >= len(replies):
+        return replace(turn, replies=(*replies, Reply(text)))
+    first = replies[place]
+    replies[place] = replace(first, text=f"{text}\n\n{first.text}")
+    return replace(turn, replies=tuple(replies))
 
 
 async def _flow(heard: Heard) -> Turn | None:
@@ -209,7 +212,7 @@ async def _flow(heard: Heard) -> Turn | None:
     else:
         said = Said(heard.meaning, heard.words)
     turn = advance(flowbook, heard.conversation, said, heard.moment)
-    return _led_by(heard.young("too_long"), turn) if len(heard.words) > LONG_TEXT else turn
+    return _led_by(heard, heard.young("too_long"), turn) if len(heard.words) > LONG_TEXT else turn
 
 
 DECISIONS: tuple[Callable[[Heard], Awaitable[Turn | None]], ...] = (_command, _relay, _odd, _flow)
