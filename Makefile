@@ -28,7 +28,7 @@ test: setup
 	@echo "== tests van de bot =="
 	@.venv/bin/python -m pytest
 	@echo "== tests van de taalservice =="
-	@cd nlu && .venv/bin/python -m pytest -q
+	@cd nlu && .venv/bin/python -m pytest
 
 check: $(BOT)
 	.venv/bin/ruff check bot tests benchmarks
