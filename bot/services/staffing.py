@@ -192,8 +192,11 @@ async def _case_of(tx: UnitOfWork, member: StaffMember, alias: str) -> Handoff |
 
 
 async def _duty(house: House, tx: UnitOfWork, member: StaffMember, argument: str) -> None:
-    wish = argument.strip().casefold()
-    on = {"aan": True, "uit": False}.get(wish, not member.on_duty)
+    """`/dienst aan` or `/dienst uit`. Anything else, a slip of the thumb too, only tells how it is."""
+    on = {"aan": True, "uit": False}.get(argument.strip().casefold())
+    if on is None:
+        await _say(house, tx, member, "on_duty" if member.on_duty else "off_duty")
+        return
     changed = replace(member, on_duty=on)
     await tx.staff.save(changed, house.clock.now())
     await _say(house, tx, member, "on_duty" if on else "off_duty")

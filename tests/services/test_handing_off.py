@@ -507,3 +507,10 @@ async def test_a_button_of_staff_means_nothing_to_who_is_staff_no_longer(world: 
     said = await world.presses(CLAIM, who="volunteer")
     assert world.young("old_button") in said
     assert await states(world) == ["offered"]
+
+
+async def test_only_the_words_on_and_off_change_a_duty(world: World) -> None:
+    for slip in ("/dienst", "/dienst ann", "/dienst uti"):
+        assert await world.types(slip, who="volunteer") == [world.staff("on_duty")]
+    assert await world.types("/dienst uit", who="volunteer") == [world.staff("off_duty")]
+    assert await world.types("/dienst", who="volunteer") == [world.staff("off_duty")]
