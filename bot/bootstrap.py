@@ -199,6 +199,7 @@ async def open_application(
             translators=doors.translators,
             senders=doors.senders,
             open_to_all=doors.open_to_all,
+            learning=settings.learning,
         )
         yield Application(house, Works(house), database)
     finally:

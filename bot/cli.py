@@ -143,12 +143,39 @@ def flows_check(
 
 
 @nlu_app.command("parse")
-def nlu_parse() -> None:
+def nlu_parse(
+    without_nlu: Annotated[
+        bool, typer.Option("--without-nlu", help="Alleen het gevaarnet, zonder taalservice.")
+    ] = False,
+) -> None:
     """Lees regels {"text": …} van stdin en print per regel wat Maatje ervan begrijpt."""
     from bot.commands import nlu as parsing
     from bot.settings import Settings
 
-    _run(lambda: parsing.parse(Settings()))
+    _run(lambda: parsing.parse(Settings(), without_nlu=without_nlu))
+
+
+@nlu_app.command("check")
+def nlu_check() -> None:
+    """Controleer alle zinnen van het taalmodel, en laat zien waar er te weinig van zijn."""
+    from bot.commands import nlu as parsing
+    from bot.settings import Settings
+
+    _run(lambda: parsing.check(Settings()))
+
+
+@nlu_app.command("review")
+def nlu_review(
+    reader: Annotated[str, typer.Option("--reader", help="Wie leest (je naam).")] = "",
+    counts: Annotated[
+        bool, typer.Option("--list", help="Laat alleen zien hoeveel berichten er wachten.")
+    ] = False,
+) -> None:
+    """Lees berichten die Maatje niet snapte, en schrijf er een nieuwe zin bij (MAATJE_LEARNING)."""
+    from bot.commands import review as reviewing
+    from bot.settings import Settings
+
+    _run(lambda: reviewing.review(Settings(), reader, only_counts=counts))
 
 
 @release_app.command("check")

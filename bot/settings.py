@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+# Any other word means off: nothing is ever kept by mistake.
+SWITCHED_ON = ("1", "true", "on", "yes", "aan", "ja")
 
 
 class Settings(BaseSettings):
@@ -28,6 +30,12 @@ class Settings(BaseSettings):
     complaints: str = ""
     privacy_notice: str = ""
     dpia_date: str = ""
+    learning: bool = False
+
+    @field_validator("learning", mode="before")
+    @classmethod
+    def _switch(cls, value: object) -> bool:
+        return str(value).strip().casefold() in SWITCHED_ON
 
     @property
     def contract(self) -> Path:

@@ -129,6 +129,7 @@ async def open_world(
     flows: Path = ROOT / "flows",
     language: FakeLanguage | None = None,
     clock: FakeClock | None = None,
+    learning: bool = False,
 ) -> AsyncIterator[World]:
     """A house in a folder; opened a second time on the same folder it goes on where it was."""
     seen: list[Shown] = []
@@ -137,7 +138,9 @@ async def open_world(
     clock, language = clock or FakeClock(), language or FakeLanguage()
     if url is None:
         await _migrated(folder)
-    settings = Settings(home=folder, database_url=url or database_url(folder), flows=flows)
+    settings = Settings(
+        home=folder, database_url=url or database_url(folder), flows=flows, learning=learning
+    )
     doors = Doors(
         {terminal.CHANNEL: terminal.translate}, {terminal.CHANNEL: screens}, lambda channel: gate[0]
     )

@@ -62,4 +62,6 @@ def meaning_of(means: dict[str, object]) -> Interpretation:
         DangerSign(DangerKind(kind), level, risk.get("life_now") in (True, "true"))
         for kind in risk.get("kinds", ())
     )
-    return Interpretation(topic, (topic,), act, Risk(signs), (), Origin.MODEL)
+    likely = [Ranked(str(name), 0.3 - 0.02 * n) for n, name in enumerate(means.get("likely", ()))]  # type: ignore[call-overload]
+    ranking = (*likely, Ranked(NO_TOPIC, 0.1)) if likely else (topic,)
+    return Interpretation(ranking[0], ranking, act, Risk(signs), (), Origin.MODEL)

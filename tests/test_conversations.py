@@ -6,6 +6,7 @@ behaviour shows as a diff to read.
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import yaml
 from bot.channels.terminal import Shown
 from bot.engine.reading import read_file
 from bot.settings import ROOT
-from tests.conftest import World
+from tests.conftest import World, open_world
 
 FOLDER = ROOT / "tests" / "conversations"
 FILES = sorted(FOLDER.glob("*.yml"))
@@ -36,6 +37,13 @@ def _talks() -> list[Any]:
 
 
 TALKS = _talks()
+
+
+@pytest.fixture
+async def world(tmp_path: Path, talk: dict[str, Any]) -> AsyncIterator[World]:
+    """A house as everywhere; a talk with `learning: yes` plays where learning is switched on."""
+    async with open_world(tmp_path, learning=talk.get("learning") == "yes") as opened:
+        yield opened
 
 
 def test_there_are_talks() -> None:

@@ -28,6 +28,7 @@ STEPS = ROOT / "bot" / "engine" / "steps"
 FLOWS = ROOT / "flows"
 CONTRACT = ROOT / "nlu" / "contract.yml"
 NOT_FLOWS = {"danger", "texts", "roles", "handoff", "services"}
+BUILT = {"which_topic"}  # asked by Maatje itself, in no file
 
 
 def test_there_is_something_to_look_at() -> None:
@@ -92,7 +93,7 @@ def test_every_flow_has_a_talk_and_every_talk_a_flow() -> None:
     talks = {path.stem for path in (ROOT / "tests" / "conversations").glob("*.yml")}
     assert len(flows) >= 15
     assert flows <= talks
-    assert talks <= flows | NOT_FLOWS
+    assert talks <= flows | NOT_FLOWS | BUILT
 
 
 def _imports(tree: ast.AST) -> set[str]:

@@ -17,6 +17,8 @@ from bot.adapters.database.tables import metadata
 from bot.channels import terminal
 from bot.channels.terminal import CHANNEL, update
 from bot.domain import retention
+from bot.domain.ids import UnclearId
+from bot.domain.learning import Label
 from bot.domain.messages import Reply
 from bot.errors import DeliveryFailed
 from bot.services.receiving import receive
@@ -82,14 +84,20 @@ async def lives(world: World) -> Phones:
 
     await types(f"hoi {CANARY}")
     await types("stop")
+    await types(f"verhaal {CANARY}")
+    for label in ("Liever niet", "Een plek voor hulp", "Nederland", "16 of 17"):
+        await presses(label)
+    await types("/leren")
+    await presses("Ja, dat mag")
+    await types(f"nog een verhaal {CANARY}")
+    assert len(await world.rows("unclear_messages")) == 1
+    await types("/menu")
     await types("doel")
     await types(f"stap {CANARY}")
     await types(f"zodra {CANARY}")
     for label in ("Klopt", "7", "Met mijn maatje", "Morgen"):
         await presses(label)
     await types("iemand")
-    await presses("Nederland")
-    await presses("16 of 17")
     await presses(CLAIM, "volunteer")
     await types(f"regel {CANARY}")
     await types(f"antwoord {CANARY}", "volunteer")
@@ -118,7 +126,7 @@ def hidden(data: bytes, *words: str) -> bool:
 async def test_neither_words_nor_addresses_are_in_the_files_of_the_database(
     tmp_path: Path,
 ) -> None:
-    async with open_world(tmp_path) as world:
+    async with open_world(tmp_path, learning=True) as world:
         phones = await lives(world)
         assert CANARY in phones.saw("volunteer")
         during = on_disk(tmp_path)
@@ -127,6 +135,26 @@ async def test_neither_words_nor_addresses_are_in_the_files_of_the_database(
     assert len(during) > 50_000
     assert hidden(during, CANARY, ADDRESS, URGENT)
     assert hidden(after, CANARY, ADDRESS, URGENT)
+
+
+async def test_what_is_kept_to_learn_from_is_sealed_and_its_reader_is_not_named(
+    tmp_path: Path,
+) -> None:
+    async with open_world(tmp_path) as world:
+        await unclear(world, CANARY)
+    data = on_disk(tmp_path)
+    assert hidden(data, CANARY, "noor", "Noor")
+
+
+async def test_a_kept_message_tells_nobody_who_wrote_it(world: World) -> None:
+    await unclear(world, CANARY)
+    async with world.application.house.units() as tx:
+        message = await tx.unclear.next_for("sam", frozenset())
+    assert message is not None
+    assert message.text == CANARY
+    person = await person_of(world, "young")
+    assert person not in (message.id, message.text)
+    assert set(type(message).__slots__) == {"id", "text"}
 
 
 def test_the_search_for_canaries_finds_one_that_is_there(tmp_path: Path) -> None:
@@ -150,7 +178,7 @@ async def test_no_log_line_at_any_level_holds_words_or_addresses(
     every_log: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     with every_log.at_level(1):
-        async with open_world(tmp_path) as world:
+        async with open_world(tmp_path, learning=True) as world:
             await lives(world)
     logged = "\n".join(
         f"{record.getMessage()} {record.args!r} {record.exc_text}" for record in every_log.records
@@ -207,6 +235,7 @@ async def test_who_is_forgotten_leaves_no_row_in_any_table(world: World) -> None
     await world.types("hoi")
     person = await person_of(world, "young")
     cases = [row.id for row in await world.rows("handoffs")]
+    cases.append(await unclear(world, "een verhaal"))
     before = await rows_of(world, person, *cases)
     assert {
         "addresses",
@@ -219,6 +248,8 @@ async def test_who_is_forgotten_leaves_no_row_in_any_table(world: World) -> None
         "relayed_lines",
         "testers",
         "staff",
+        "unclear_messages",
+        "readings",
     } <= set(before)
     await forgets(world)
     after = await rows_of(world, person, *cases)
@@ -336,6 +367,7 @@ def test_the_terms_are_those_of_the_rules_of_care() -> None:
     assert timedelta(days=30) == retention.GOAL_TERM
     assert timedelta(days=365) == retention.FIGURE_TERM
     assert timedelta(hours=72) == retention.OPEN_DANGER_LIMIT
+    assert timedelta(days=30) == retention.LEARNING_TERM
 
 
 async def ages(world: World, table: str, column: str, moment: datetime) -> None:
@@ -370,6 +402,19 @@ async def prepared(world: World) -> None:
     await world.types("hoi")
     await world.types("/klaar", who="volunteer")
     await invited(world, "OUD", "volunteer", age=20)
+    await unclear(world, "een verhaal")
+
+
+async def unclear(world: World, text: str, who: str = "young") -> UnclearId:
+    """A message of this person is kept to learn from, and one reader labelled it."""
+    person, now = await person_of(world, who), world.clock.now()
+    async with world.application.house.units() as tx:
+        await tx.unclear.add(person, text, now)
+        message = await tx.unclear.next_for("noor", frozenset())
+        assert message is not None
+        assert await tx.unclear.label(message.id, "noor", Label("none", "tell", "none"), now)
+        await tx.commit()
+    return message.id
 
 
 TERMS = (
@@ -379,8 +424,13 @@ TERMS = (
     ("events", "at", retention.FIGURE_TERM),
     ("invitations", "expires_at", retention.INVITATION_TERM),
     ("conversations", "changed_at", retention.IDLE_TERM),
+    ("unclear_messages", "created_at", retention.LEARNING_TERM),
 )
-TOGETHER = {"handoffs": ("relayed_lines",), "goals": ("check_ins",)}
+TOGETHER = {
+    "handoffs": ("relayed_lines",),
+    "goals": ("check_ins",),
+    "unclear_messages": ("readings",),
+}
 
 
 @pytest.mark.parametrize(("table", "column", "term"), TERMS, ids=[row[0] for row in TERMS])
@@ -502,7 +552,7 @@ async def test_what_was_dealt_with_is_erased_at_once(world: World) -> None:
 async def test_helpers_see_an_alias_and_never_an_address_or_another_alias(
     tmp_path: Path,
 ) -> None:
-    async with open_world(tmp_path) as world:
+    async with open_world(tmp_path, learning=True) as world:
         phones = await lives(world)
         rows = await world.rows("handoffs")
         other = [row.alias for row in rows if row.to == "professional"]

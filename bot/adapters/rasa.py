@@ -111,7 +111,8 @@ def _risk(data: dict[str, Any]) -> Risk:
         return Risk()
     kinds = [DangerKind(kind) for kind in data.get("kinds", ())] or [DangerKind.OTHER]
     life_now = bool(data.get("life_now", False))
-    return Risk(tuple(_sign(kind, level, life_now=life_now) for kind in kinds))
+    signs = tuple(_sign(kind, level, life_now=life_now) for kind in kinds)
+    return Risk(signs, str(data.get("words") or ""))
 
 
 def _sign(kind: DangerKind, level: RiskLevel, *, life_now: bool) -> DangerSign:

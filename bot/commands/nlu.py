@@ -1,10 +1,11 @@
-"""`maatje nlu parse`."""
+"""`maatje nlu parse` and `maatje nlu check`."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import sys
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import typer
@@ -19,26 +20,46 @@ READY_SECONDS = 120
 TRIES = 5
 
 
-async def parse(settings: Settings) -> int:
+async def parse(settings: Settings, *, without_nlu: bool = False) -> int:
     """Reads JSON lines and prints one line each, in the same order: topic before any threshold, act,
-    risk (tripwire and model together, as the bot uses it) and entities."""
+    risk (tripwire and model together, as the bot uses it) and entities. `without_nlu`: only the
+    tripwire reads."""
     quiet_logging()
+    tripwire = tripwire_of()
+    if without_nlu:
+
+        async def look(text: str) -> Interpretation:
+            return Interpretation(risk=tripwire.look(text))
+
+        return await _each_line(look)
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    failed = 0
-    async with language_service(settings, tripwire_of()) as language:
+    async with language_service(settings, tripwire) as language:
         await wait_until_ready(language)
-        for number, line in enumerate(sys.stdin, 1):
-            if not line.strip():
-                continue
-            try:
-                text = _text_of(line, number)
-            except OperatorError as error:
-                typer.echo(json.dumps({"error": str(error)}, ensure_ascii=False))
-                failed = 1
-                continue
-            meaning = await _patiently(language, text)
-            typer.echo(json.dumps(as_json(meaning), ensure_ascii=False))
+        return await _each_line(lambda text: _patiently(language, text))
+
+
+async def _each_line(interpret: Callable[[str], Awaitable[Interpretation]]) -> int:
+    failed = 0
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            text = _text_of(line, number)
+        except OperatorError as error:
+            typer.echo(json.dumps({"error": str(error)}, ensure_ascii=False))
+            failed = 1
+            continue
+        typer.echo(json.dumps(as_json(await interpret(text)), ensure_ascii=False))
     return failed
+
+
+async def check(settings: Settings) -> int:
+    """Runs the check of the sentences in the language room; its lines and exit code are ours."""
+    python = settings.nlu_folder / ".venv" / "bin" / "python"
+    if not python.exists():
+        raise OperatorError("De taalservice is nog niet klaargezet. Doe eerst: make setup")
+    process = await asyncio.create_subprocess_exec(python, settings.nlu_folder / "check.py")
+    return await process.wait()
 
 
 def _text_of(line: str, number: int) -> str:

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from bot.domain.ids import PersonId
 from bot.domain.safety import DangerHistory
 
+# The bands (as told, never guessed) that may say yes to learning: 16 or older.
+OLD_ENOUGH_TO_LEARN = ("16_17", "18_24", "over_24")
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -58,6 +60,16 @@ class Conversation:
     def peer_possible(self) -> bool:
         """May a peer be offered? Not outside the ages, not while a danger sign is open (rules of care)."""
         return not self.outside_ages and self.danger.peer_allowed
+
+    @property
+    def old_enough_to_learn(self) -> bool:
+        """Did this person tell that they are 16 or older?"""
+        return self.age_band in OLD_ENOUGH_TO_LEARN
+
+    @property
+    def learning(self) -> bool:
+        """May messages that were not understood be kept? Only for who was asked and said yes."""
+        return self.remembered.get("learning") == "yes"
 
     def remembering(self, **values: str) -> Conversation:
         """The same conversation with these values remembered."""

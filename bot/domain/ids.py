@@ -10,6 +10,7 @@ HandoffId = NewType("HandoffId", str)
 GoalId = NewType("GoalId", str)
 CheckInId = NewType("CheckInId", str)
 DeliveryId = NewType("DeliveryId", str)
+UnclearId = NewType("UnclearId", str)
 
 
 def new_id() -> str:

@@ -13,6 +13,8 @@ NO_TOPIC = "none"
 # question does.
 TOPIC_THRESHOLD = 0.45
 TOPIC_MARGIN = 0.10
+# Not clear, but likely enough to be asked about with a button.
+LIKELY_THRESHOLD = 0.15
 ACT_THRESHOLD = 0.50
 
 
@@ -50,6 +52,13 @@ class Interpretation:
             return None
         second = self.ranking[1].confidence if len(self.ranking) > 1 else 0.0
         return self.topic.name if self.topic.confidence - second >= TOPIC_MARGIN else None
+
+    def likely_topics(self) -> tuple[str, ...]:
+        """The topics that it may be about, the likeliest first, when it is not clear which."""
+        if self.clear_topic() is not None:
+            return ()
+        likely = [row for row in self.ranking if row.confidence >= LIKELY_THRESHOLD]
+        return tuple(row.name for row in likely if row.name != NO_TOPIC)
 
     def clear_act(self) -> str | None:
         """The act, if it is clear enough to act upon."""

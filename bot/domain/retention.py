@@ -29,6 +29,7 @@ DELIVERY_TERM = timedelta(days=8)
 IDLE_TERM = timedelta(days=30)
 OPEN_DANGER_LIMIT = timedelta(hours=72)
 INVITATION_TERM = timedelta(days=14)
+LEARNING_TERM = timedelta(days=30)
 
 RETENTION: tuple[Kept, ...] = (
     Kept(
@@ -80,5 +81,18 @@ RETENTION: tuple[Kept, ...] = (
         "invitations", "expired or used", INVITATION_TERM, "Alleen voor vrijwilligers en testers."
     ),
     Kept("testers", "left", None, "Alleen zolang Maatje getest wordt: wie mag testen."),
+    Kept(
+        "unclear_messages",
+        "kept",
+        LEARNING_TERM,
+        "Alleen als je dat goed vond: de woorden van een bericht dat Maatje niet snapte, zonder namen. "
+        "30 dagen, of tot je stopt.",
+    ),
+    Kept(
+        "readings",
+        "kept",
+        LEARNING_TERM,
+        "Waar lezers denken dat zo'n bericht over gaat: net zo lang als het bericht.",
+    ),
     Kept("events", "happened", FIGURE_TERM, "Cijfers zonder tekst en zonder naam: 1 jaar."),
 )

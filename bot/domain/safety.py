@@ -5,7 +5,7 @@ DESIGN.md, "Rules of care"; a docstring that follows one says which.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -67,9 +67,14 @@ class DangerSign:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """All danger in one message: one sign a kind, in the order of `DangerKind`."""
+    """All danger in one message: one sign a kind, in the order of `DangerKind`.
+
+    `words`: the part of the message that caused it, for the professional who reads the card; empty
+    when not known. It is no part of what the danger is: two risks are equal without it.
+    """
 
     signs: tuple[DangerSign, ...] = ()
+    words: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "signs", tuple(_strongest_of_each_kind(self.signs)))
@@ -91,7 +96,7 @@ class Risk:
 
     def union(self, other: "Risk") -> "Risk":
         """Tripwire and model together: per kind the highest level, `life_now` if either says so."""
-        return Risk(self.signs + other.signs)
+        return Risk(self.signs + other.signs, self.words or other.words)
 
 
 class DangerStanding(StrEnum):
@@ -150,7 +155,7 @@ class DangerHistory:
         that was denied or cleared is new when it shows again. Life in danger now counts as
         higher: who was urgent yesterday and has taken something today must hear of 112.
         """
-        return Risk(tuple(sign for sign in risk.signs if self._is_new(sign)))
+        return Risk(tuple(sign for sign in risk.signs if self._is_new(sign)), risk.words)
 
     def seen(self, risk: Risk) -> "DangerHistory":
         """The history after this message. An open record rises and never falls."""

@@ -53,7 +53,29 @@ class ForgetMe:
     """Erase this person."""
 
 
-Effect = RequestHandoff | SetGoal | AnswerCheckIn | WithdrawRequest | ForgetMe
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """These words led to no subject; `entities` are what the parse named in them. Whether they may be
+    kept for learning is for the services to judge."""
+
+    words: str
+    entities: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StopLearning:
+    """The young person does not (or no longer) want messages kept for learning: what is there goes."""
+
+
+Effect = (
+    RequestHandoff
+    | SetGoal
+    | AnswerCheckIn
+    | WithdrawRequest
+    | ForgetMe
+    | NotUnderstood
+    | StopLearning
+)
 
 
 @dataclass(frozen=True, slots=True)

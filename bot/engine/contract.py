@@ -31,6 +31,19 @@ def load_contract(path: Path) -> Contract:
     return Contract(*lists)
 
 
+def load_meanings(path: Path) -> Mapping[str, Mapping[str, str]]:
+    """Every label with what it means in Dutch, by list, in the order of the file. Raises
+    `OperatorError` as `load_contract` does."""
+    load_contract(path)
+    data = read_file(path, str(path)).data
+    rows = data.items() if isinstance(data, dict) else ()
+    return {
+        str(part): {str(name): str(meaning) for name, meaning in labels.items()}
+        for part, labels in rows
+        if isinstance(labels, dict)
+    }
+
+
 def _names(data: Mapping[str, object], key: str, path: Path) -> frozenset[str]:
     rows = data.get(key)
     if isinstance(rows, dict):

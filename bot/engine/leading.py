@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.conversation import Conversation
 from bot.domain.interpretation import Interpretation, Origin
+from bot.domain.turn import NotUnderstood
 from bot.engine.danger import PREFIX
 from bot.engine.flowbook import Flowbook
 from bot.engine.matching import plain
@@ -17,9 +18,11 @@ from bot.engine.run import Run
 from bot.engine.step import Answer, CallFlow, GoTo, Move
 from bot.engine.steps.ask import Ask
 from bot.engine.steps.measure import Measure
+from bot.engine.which_topic import LIKELY, WHICH_TOPIC, likely_flows
 
 WHO_READS = "who_reads"
 MENU, OTHER = "menu", "other"
+TELL = "tell"  # the act of a story; it says nothing of what the story is about
 
 # Acts that are heard in every state of a flow; each opens the flow that names it.
 ALWAYS_HEARD = ("want_professional", "want_peer", "ask_bot", "ask_peer_support")
@@ -99,8 +102,8 @@ def led_by_words(run: Run, said: Said) -> Destination:
         return _opening(run, said)
     move = _button_words(run, step, said) or _heard_always(run, said) or _new_subject(run, said)
     move = move or step.answer(run, Answer(said.meaning, said.text))
-    if _in_menu(run) and isinstance(move, GoTo) and move.step == step.next:
-        return _opening(run, said)  # in the menu a typed message is a new beginning
+    if _is_new_beginning(run, step, said, move):
+        return _opening(run, said)
     if move is None:
         return _not_understood(run, step, said)
     run.change(unclear=0)
@@ -164,18 +167,19 @@ def _not_understood(run: Run, step: Ask | Measure, said: Said) -> Destination:
     if run.new_risk.signs:
         return GoTo(step.id)  # danger is answered now; the question comes again after it
     if run.conversation.unclear >= MOST_UNCLEAR:
-        return _let_go(run, step)
+        return _let_go(run, step, said)
     run.change(unclear=run.conversation.unclear + 1)
     step.again(run)
     return None
 
 
-def _let_go(run: Run, step: Ask | Measure) -> Destination:
+def _let_go(run: Run, step: Ask | Measure, said: Said) -> Destination:
     """Nobody is asked the same thing for ever: skip it, or begin from the menu."""
     run.change(unclear=0)
     skip = step.skip() if isinstance(step, Ask) else None
     if skip is not None:
         return GoTo(skip)
+    _led_nowhere(run, said)
     run.say(run.flowbook.young("still_unclear"))
     return Open(MENU)
 
@@ -195,12 +199,46 @@ def _opening(run: Run, said: Said) -> Destination:
         run.remember(topic=topic)
     if act in ALWAYS_HEARD and by_act:
         return Open(by_act)
-    return Open(by_topic or by_act or OTHER)
+    opened = by_topic or by_act
+    if opened:
+        return Open(opened)
+    if topic is None and act in (None, TELL):
+        _led_nowhere(run, said)
+    return Open(_asked_which(run, said) or OTHER)
+
+
+def _asked_which(run: Run, said: Said) -> str | None:
+    """The question with the likely subjects; asked once, not for danger, and only when there are some."""
+    likely = likely_flows(run, said.meaning)
+    if not likely or run.new_risk.signs or _at(run, WHICH_TOPIC):
+        return None
+    run.remember(**{LIKELY: " ".join(likely)})
+    return WHICH_TOPIC
+
+
+def _is_new_beginning(run: Run, step: Ask | Measure, said: Said, move: Destination) -> bool:
+    """Words typed in the menu, or at the question which subject it is, are read as a first message."""
+    if not (isinstance(move, GoTo) and move.step == step.next):
+        return False
+    if isinstance(step, Ask) and step.chosen_by_words(run, said.text) is not None:
+        return False
+    return _in_menu(run) or _at(run, WHICH_TOPIC)
+
+
+def _led_nowhere(run: Run, said: Said) -> None:
+    """Words that were read and led to no subject, outside any question about danger."""
+    in_danger = any(p.flow.startswith(PREFIX) for p in run.conversation.stack)
+    if said.meaning.origin is Origin.MODEL and not said.meaning.risk.signs and not in_danger:
+        run.ask_for(NotUnderstood(said.text, said.meaning.entities))
 
 
 def _in_menu(run: Run) -> bool:
+    return _at(run, MENU)
+
+
+def _at(run: Run, flow: str) -> bool:
     position = run.conversation.position
-    return position is not None and position.flow == MENU
+    return position is not None and position.flow == flow
 
 
 def is_stop(conversation: Conversation, text: str) -> bool:

@@ -20,6 +20,7 @@ from bot.engine.shape_errors import M, parsed
 from bot.engine.step import END, Step
 from bot.engine.steps import KINDS
 from bot.engine.texts import Texts
+from bot.engine.which_topic import which_topic_flow
 
 SPECIAL = ("services.yml", "handoff.yml", "roles.yml", "danger.yml", "texts.yml")
 FLOW_KEYS = ("flow", "title", "starts_with", "steps")
@@ -47,7 +48,11 @@ class Library:
         """The Flowbook, if all special files are there and whole."""
         if not (self.danger and self.handoff and self.roles and self.texts):
             return None
-        built = [*built_flows(self.danger), forget_flow(self.texts)]
+        built = [
+            *built_flows(self.danger),
+            forget_flow(self.texts),
+            which_topic_flow(self.flows, self.texts),
+        ]
         flows = dict(self.flows) | {flow.name: flow for flow in built}
         return Flowbook(
             flows, Referrals(self.services), self.danger, self.handoff, self.roles, self.texts

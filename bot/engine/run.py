@@ -11,8 +11,9 @@ from bot.domain.conversation import Conversation
 from bot.domain.events import Event, event
 from bot.domain.messages import Button, Reply
 from bot.domain.safety import Risk
-from bot.domain.turn import Effect
+from bot.domain.turn import Effect, StopLearning
 from bot.domain.volunteer import Role
+from bot.engine.learning import LEARNING, may_ask
 
 if TYPE_CHECKING:
     from bot.engine.flowbook import Flowbook
@@ -30,6 +31,7 @@ class Moment:
     waiting_for: Role | None = None
     has_goal: bool = False
     in_relay: bool = False
+    learning: bool = False  # the house learns, and nobody is with this person or asked for
     words: str = ""  # what was typed, for the card of the professional when it shows danger
 
 
@@ -64,7 +66,12 @@ class Run:
         return Button(label, f"q{self.conversation.question}.{index}")
 
     def remember(self, **values: str) -> None:
-        """Remember values for later steps."""
+        """Remember values for later steps. A yes to learning counts only where it may be asked; a no
+        erases what was kept."""
+        if values.get(LEARNING) == "yes" and not may_ask(self):
+            values = {name: value for name, value in values.items() if name != LEARNING}
+        if values.get(LEARNING) == "no":
+            self.ask_for(StopLearning())
         self.conversation = self.conversation.remembering(**values)
 
     def happened(self, name: str, about: str = "") -> None:

@@ -21,6 +21,7 @@ from bot.engine.leading import (
     led_by_press,
     led_by_words,
 )
+from bot.engine.learning import LEARNING
 from bot.engine.run import Moment, Run
 from bot.engine.step import END, CallFlow, GoTo, LinkFlow, Wait
 from bot.engine.steps.ask import Ask
@@ -159,7 +160,8 @@ def _finish(run: Run, *, resume: bool) -> Turn:
 
 
 def _without_danger(stack: tuple[Position, ...]) -> tuple[Position, ...]:
-    return tuple(p for p in stack if not p.flow.startswith(PREFIX))
+    """What goes on after a new danger: no older question about danger, and none about learning."""
+    return tuple(p for p in stack if not p.flow.startswith(PREFIX) and p.flow != LEARNING)
 
 
 def in_human_hands(conversation: Conversation) -> Conversation:

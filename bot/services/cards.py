@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.domain.conversation import Conversation
 from bot.domain.handoff import Handoff, Urgency
 from bot.domain.messages import Button, Reply
-from bot.domain.safety import DangerKind
+from bot.domain.safety import DangerKind, Risk
 from bot.domain.volunteer import Role
 from bot.services.house import House
 from bot.services.ports import RelayedLine, UnitOfWork
@@ -16,6 +16,8 @@ CLAIM, CLEAR, CLEAR_SURE = "claim", "clear", "clearsure"
 CARD_WORDS = 500  # characters of a message that a professional sees on a card
 MOST_LINES = 10  # earlier lines that a professional reads at a claim
 LONGEST_LINES = 3000  # characters of them; a message of Telegram holds 4,096
+
+SHORT_WORDS = 160  # characters; of a longer message the part that showed the danger comes first
 
 AGE_WORDS = {
     "under_12": "jonger dan 12",
@@ -75,6 +77,15 @@ async def card(house: House, tx: UnitOfWork, case: Handoff, conversation: Conver
         text += written(house, await tx.handoffs.lines(case.id))
         buttons.append(Button(flowbook.staff("clear_button"), f"{CLEAR}.{case.id}"))
     return Reply(text, tuple(buttons))
+
+
+def words_for_card(house: House, text: str, risk: Risk) -> str:
+    """What a professional reads of a message: of a long one first the words that showed the danger,
+    which may stand far below where a card ends."""
+    cause = risk.words.strip()
+    if not risk.signs or len(text) <= SHORT_WORDS or not cause or cause == text.strip():
+        return text[:CARD_WORDS]
+    return f"{house.flowbook().staff('cause', words=cause[:CARD_WORDS])}\n{text[:CARD_WORDS]}"
 
 
 def written(house: House, lines: Sequence[RelayedLine]) -> str:

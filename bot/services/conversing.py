@@ -15,12 +15,13 @@ from bot.domain.turn import Turn
 from bot.engine.danger import after_talk_flow
 from bot.engine.forgetting import ASK_FORGET
 from bot.engine.leading import MENU, STOP_WORDS, WHO_READS, Said, is_plain_answer, is_stop
+from bot.engine.learning import LEARNING
 from bot.engine.matching import plain
 from bot.engine.run import Moment
 from bot.engine.running import advance, open_flow, say_only
 from bot.errors import StaleConversation
 from bot.services import admitting, handing_off, relaying, staffing, talks
-from bot.services.cards import CARD_WORDS
+from bot.services.cards import words_for_card
 from bot.services.effects import store
 from bot.services.house import House, active, moment_of
 from bot.services.ports import InboxRow, UnitOfWork
@@ -115,7 +116,7 @@ async def _young_turn(
 ) -> None:
     conversation = await tx.conversations.get(person)
     talk = active(list(await tx.handoffs.open_of(person)))
-    words = words_of(content)[:CARD_WORDS]
+    words = words_for_card(house, words_of(content), meaning.risk)
     moment = replace(await moment_of(house, tx, conversation), words=words)
     heard = Heard(house, tx, person, content, meaning, conversation, moment, talk)
     waiting = await handing_off.waiting_danger(tx, person)
@@ -243,6 +244,10 @@ async def _forget_me(heard: Heard) -> Turn:
     return _opened(heard, ASK_FORGET)
 
 
+async def _learn(heard: Heard) -> Turn:
+    return _opened(heard, LEARNING)
+
+
 def _opened(heard: Heard, flow: str, *, keep: bool = True, before: str = "") -> Turn:
     """A command opens a flow; danger in the words behind it is answered first."""
     return open_flow(
@@ -262,6 +267,7 @@ async def _stop(heard: Heard) -> Turn:
     flowbook, risk = heard.house.flowbook(), heard.meaning.risk
     if heard.talk is not None:
         conversation = await relaying.ended_by_young(heard.house, heard.tx, heard.talk)
+        conversation, told = await _stop_learning(heard, conversation)
         moment = await moment_of(heard.house, heard.tx, conversation)
         return open_flow(
             flowbook,
@@ -269,15 +275,27 @@ async def _stop(heard: Heard) -> Turn:
             after_talk_flow(conversation),
             moment,
             risk=risk,
-            before=flowbook.handoff.say["closed_by_young"],
+            before=flowbook.handoff.say["closed_by_young"] + told,
         )
     await handing_off.withdraw(heard.house, heard.tx, heard.person)
-    text = heard.young("stopped")
+    conversation, told = await _stop_learning(heard, heard.conversation)
+    text = heard.young("stopped") + told
     if heard.moment.waiting_for is not None:
         text = f"{flowbook.handoff.say['withdrawn']} {text}"
     if heard.moment.has_goal and not risk.signs:
-        return open_flow(flowbook, heard.conversation, STOPPED, heard.moment, before=text)
-    return say_only(flowbook, heard.conversation, text, heard.moment, risk=risk, end=True)
+        return open_flow(flowbook, conversation, STOPPED, heard.moment, before=text)
+    return say_only(flowbook, conversation, text, heard.moment, risk=risk, end=True)
+
+
+async def _stop_learning(heard: Heard, conversation: Conversation) -> tuple[Conversation, str]:
+    """`stop` also ends the keeping of messages to learn from, and erases them; gives the words that
+    tell so. The button that ends a talk with a human, and a goodbye, end no more than they say."""
+    said = heard.content
+    stops = isinstance(said, Command) or (isinstance(said, Text) and plain(said.text) in STOP_WORDS)
+    if not stops or not conversation.learning:
+        return conversation, ""
+    await heard.tx.unclear.delete_of(conversation.person)
+    return conversation.remembering(learning="no"), f" {heard.young('learning_stopped')}"
 
 
 async def _unknown_command(heard: Heard) -> Turn:
@@ -297,6 +315,7 @@ COMMANDS: dict[str, Callable[[Heard], Awaitable[Turn]]] = {
     "stop": _stop,
     "wieleestdit": _who_reads,
     "vergeetmij": _forget_me,
+    "leren": _learn,
 }
 
 

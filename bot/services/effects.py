@@ -7,12 +7,14 @@ from bot.domain.turn import (
     AnswerCheckIn,
     Effect,
     ForgetMe,
+    NotUnderstood,
     RequestHandoff,
     SetGoal,
+    StopLearning,
     Turn,
     WithdrawRequest,
 )
-from bot.services import checking_in, forgetting, handing_off
+from bot.services import checking_in, forgetting, handing_off, learning
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
 
@@ -41,3 +43,7 @@ async def _apply(house: House, tx: UnitOfWork, conversation: Conversation, effec
         await checking_in.answer(house, tx, conversation, effect)
     elif isinstance(effect, WithdrawRequest):
         await handing_off.withdraw(house, tx, conversation.person)
+    elif isinstance(effect, NotUnderstood):
+        await learning.keep(house, tx, conversation, effect)
+    elif isinstance(effect, StopLearning):
+        await tx.unclear.delete_of(conversation.person)

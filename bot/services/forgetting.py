@@ -19,6 +19,7 @@ async def forget(house: House, tx: UnitOfWork, conversation: Conversation) -> No
     kept = await _close_cases(house, tx, conversation)
     await tx.conversations.delete(person)
     await tx.goals.delete_of(person)
+    await tx.unclear.delete_of(person)
     await tx.timers.delete_of(person)
     await tx.inbox.delete_of(person)
     await tx.outbox.delete_of(person)

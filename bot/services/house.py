@@ -40,6 +40,7 @@ class House:
     translators: Mapping[str, Translator]
     senders: Mapping[str, Sender]
     open_to_all: Callable[[str], bool]
+    learning: bool = False  # MAATJE_LEARNING
 
 
 def active(handoffs: list[Handoff]) -> Handoff | None:
@@ -80,4 +81,5 @@ async def moment_of(house: House, tx: UnitOfWork, conversation: Conversation) ->
         waiting_for=waiting[0].to if waiting else None,
         has_goal=bool(await tx.goals.active_of(person)),
         in_relay=active(handoffs) is not None,
+        learning=house.learning and not handoffs,
     )

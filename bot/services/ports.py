@@ -13,8 +13,9 @@ from bot.domain.conversation import Conversation
 from bot.domain.events import Event
 from bot.domain.goals import CheckIn, Goal
 from bot.domain.handoff import Handoff
-from bot.domain.ids import CheckInId, GoalId, HandoffId, PersonId
+from bot.domain.ids import CheckInId, GoalId, HandoffId, PersonId, UnclearId
 from bot.domain.interpretation import Interpretation
+from bot.domain.learning import Label, UnclearMessage
 from bot.domain.messages import Content, Reply
 from bot.domain.volunteer import Role, StaffMember
 
@@ -207,6 +208,23 @@ class Goals(Protocol):
     async def delete_of(self, person: PersonId) -> None: ...
 
 
+class UnclearMessages(Protocol):
+    """Redacted messages that Maatje did not understand, and the labels that readers gave them.
+
+    A reader is known by a blind index of their name only: enough to tell two readers apart.
+    """
+
+    async def add(self, person: PersonId, text: str, now: datetime) -> None: ...
+    async def next_for(
+        self, reader: str, skipped: frozenset[UnclearId]
+    ) -> UnclearMessage | None: ...
+    async def labels(self, message: UnclearId) -> Sequence[Label]: ...
+    async def label(self, message: UnclearId, reader: str, label: Label, now: datetime) -> bool: ...
+    async def counts(self) -> Sequence[int]: ...
+    async def delete(self, message: UnclearId) -> bool: ...
+    async def delete_of(self, person: PersonId) -> None: ...
+
+
 class Timers(Protocol):
     """Appointments with the clock: they survive a restart and fire once."""
 
@@ -241,6 +259,7 @@ class UnitOfWork(Protocol):
     staff: Staff
     invitations: Invitations
     goals: Goals
+    unclear: UnclearMessages
     timers: Timers
     events: Events
     tidying: Tidying

@@ -11,7 +11,7 @@ from bot.domain.volunteer import Role
 from bot.engine.running import danger_turn
 from bot.errors import NluUnavailable
 from bot.services import admitting, handing_off
-from bot.services.cards import CARD_WORDS
+from bot.services.cards import words_for_card
 from bot.services.effects import store
 from bot.services.house import House, active, moment_of
 from bot.services.ports import InboxRow, UnitOfWork
@@ -68,7 +68,8 @@ def _was_answered(house: House, words: str, new: Risk) -> bool:
 async def _speak(
     house: House, tx: UnitOfWork, conversation: Conversation, meaning: Interpretation, words: str
 ) -> None:
-    moment = replace(await moment_of(house, tx, conversation), words=words[:CARD_WORDS])
+    shown = words_for_card(house, words, meaning.risk)
+    moment = replace(await moment_of(house, tx, conversation), words=shown)
     late = not house.look(words).signs
     await store(
         house, tx, danger_turn(house.flowbook(), conversation, meaning.risk, moment, late=late)

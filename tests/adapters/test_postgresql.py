@@ -21,6 +21,7 @@ from bot.channels.terminal import update
 from bot.services.receiving import receive
 from bot.services.working import Works
 from tests.adapters import test_database as same
+from tests.adapters import test_unclear as unclear
 from tests.conftest import SEALER, World, open_world
 from tests.services.people import (
     CLAIM,
@@ -118,6 +119,7 @@ SAME = (
     same.test_two_writers_of_one_conversation_and_the_second_is_told,
     same.test_the_first_claim_wins_in_the_database_too,
     same.test_lines_go_with_their_case,
+    *unclear.SAME,
 )
 
 

@@ -17,6 +17,7 @@ from bot.engine.run import Moment, Run
 from bot.engine.running import MAX_DEPTH, in_human_hands, say_only
 from bot.engine.step import Answer, GoTo
 from bot.engine.steps.ask import Ask
+from bot.engine.which_topic import WHICH_TOPIC
 from tests.engine.talking import NOW, Talk, flows_of_today, sign, with_flows
 from tests.fakes import A_TUESDAY
 
@@ -151,16 +152,18 @@ def test_every_word_of_every_button_in_flows_chooses_that_button() -> None:
         (flow.name, step)
         for flow in book.flows.values()
         for step in flow.steps
-        if isinstance(step, Ask)
+        if isinstance(step, Ask) and flow.name != WHICH_TOPIC  # shows only some: test_which_topic
     ]
     assert len(questions) > 50
+    grown, moment = Talk().state.remembering(age_band="18_24"), replace(NOW, learning=True)
     wrong = []
     for flow, step in questions:
         for choice in step.choices:
             for words in (choice.say, *choice.also):
-                run = Run(book, Talk().state, NOW)
+                run = Run(book, grown, moment)
                 move = step.answer(run, Answer(Interpretation(), words))
-                if move != GoTo(choice.next) or run.conversation.remembered != choice.remember:
+                known = {"age_band": "18_24", **choice.remember}
+                if move != GoTo(choice.next) or run.conversation.remembered != known:
                     wrong.append(f"{flow}.{step.id}: «{words}» → {move}")
     assert wrong == []
 
@@ -198,7 +201,8 @@ def test_the_first_answer_says_who_is_there_and_helps_at_once() -> None:
     ("means", "flow"),
     [
         ({"topic": "bullying"}, "bullying"),
-        ({"topic": "bullying", "confidence": 0.3}, "other"),
+        ({"topic": "bullying", "confidence": 0.3}, WHICH_TOPIC),
+        ({"topic": "bullying", "confidence": 0.1}, "other"),
         ({"topic": "none"}, "other"),
         ({"topic": "homework"}, "other"),
         ({"act": "greet"}, "menu"),

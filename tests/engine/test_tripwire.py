@@ -25,7 +25,7 @@ HARMLESS = [
     for text in texts
 ]
 BIGGEST = 10_000  # characters; Telegram itself stops at 4,096
-MOST = 0.05  # seconds of processor time for BIGGEST
+MOST = 0.15  # seconds of processor time for BIGGEST
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,7 @@ from bot.adapters.database.tables import (
     staff,
     testers,
     timers,
+    unclear_messages,
 )
 from bot.domain.events import Event
 from bot.domain.goals import CheckIn, CheckInState, Goal, GoalState
@@ -38,6 +39,7 @@ from bot.domain.retention import (
     GOAL_TERM,
     IDLE_TERM,
     INVITATION_TERM,
+    LEARNING_TERM,
     TALK_TERM,
 )
 from bot.services.ports import InboxState, Timer, TimerKind
@@ -256,6 +258,7 @@ class DbTidying:
             .values(state=GoalState.ENDED.value, ended_at=now),
             delete(goals).where(goals.c.ended_at < now - GOAL_TERM),
             delete(events).where(events.c.at < now - FIGURE_TERM),
+            delete(unclear_messages).where(unclear_messages.c.created_at < now - LEARNING_TERM),
             delete(invitations).where(invitations.c.expires_at < now - INVITATION_TERM),
             delete(conversations).where(conversations.c.changed_at < now - IDLE_TERM),
             delete(addresses).where(addresses.c.seen_at < now - IDLE_TERM, ~busy),

@@ -199,6 +199,32 @@ check_ins = Table(
     Column("note_sealed", LargeBinary),
 )
 
+# Words of who said yes to learning, redacted before they come here; the person only to erase them by.
+unclear_messages = Table(
+    "unclear_messages",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    _person(),
+    Column("text_sealed", LargeBinary, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column(
+        "message",
+        String(32),
+        ForeignKey("unclear_messages.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("reader_index", String(64), primary_key=True),
+    Column("topic", String(32), nullable=False),
+    Column("act", String(32), nullable=False),
+    Column("risk", String(8), nullable=False),
+    Column("read_at", UtcDateTime, nullable=False),
+)
+
 timers = Table(
     "timers",
     metadata,

@@ -20,6 +20,7 @@ from bot.adapters.database.handoffs import DbHandoffs, DbInvitations, DbStaff
 from bot.adapters.database.people import DbConversations, DbPeople
 from bot.adapters.database.sealing import SealBroken, Sealer
 from bot.adapters.database.tables import addresses
+from bot.adapters.database.unclear import DbUnclearMessages
 from bot.errors import OperatorError
 from bot.services.ports import (
     Conversations,
@@ -33,6 +34,7 @@ from bot.services.ports import (
     Staff,
     Tidying,
     Timers,
+    UnclearMessages,
     UnitOfWork,
 )
 
@@ -64,6 +66,7 @@ class DbUnitOfWork:
         self.staff: Staff = DbStaff(connection, sealer)
         self.invitations: Invitations = DbInvitations(connection, sealer)
         self.goals: Goals = DbGoals(connection, sealer)
+        self.unclear: UnclearMessages = DbUnclearMessages(connection, sealer)
         self.timers: Timers = DbTimers(connection)
         self.events: Events = DbEvents(connection)
         self.tidying: Tidying = DbTidying(connection)

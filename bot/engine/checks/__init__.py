@@ -24,6 +24,7 @@ CHECKS: tuple[Callable[[World], Iterable[Issue]], ...] = (
     labels.labels,
     labels.opened_twice,
     labels.values,
+    labels.consent,
     labels.services_and_forms,
     words.buttons,
     words.what_people_read,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.engine.checks.world import World, index_of, read_flows, read_steps, rows_of
 from bot.engine.issues import Issue, did_you_mean, issue
-from bot.engine.reading import Document
+from bot.engine.learning import LEARNING
+from bot.engine.reading import Document, PathInFile
+from bot.engine.step import Step
 from bot.engine.steps.ask import COLLECTABLE, Ask
 from bot.engine.steps.hand_over import HandOver
 from bot.engine.steps.if_ import CONDITIONS, If
@@ -82,6 +84,25 @@ def values(world: World) -> Iterator[Issue]:
             yield from _collected(step.collect, COLLECTABLE, document, i)
         elif isinstance(step, Measure):
             yield from _collected(step.collect, MEASURABLE, document, i)
+
+
+def consent(world: World) -> Iterator[Issue]:
+    """A yes to learning that nobody gave: it comes from a button in learning.yml and nowhere else."""
+    for flow, step, document, i in read_steps(world):
+        for path, remembered in _all_remembered(step, i):
+            by_button = "choices" in path and flow.name == LEARNING
+            if remembered.get(LEARNING) == "yes" and not by_button:
+                reason = "een ja geeft iemand zelf, met een knop in learning.yml"
+                place = document.place(*path, LEARNING)
+                yield issue("wrong_value", place, key=LEARNING, reason=reason)
+
+
+def _all_remembered(step: Step, i: int) -> Iterator[tuple[PathInFile, Mapping[str, str]]]:
+    if isinstance(step, Remember):
+        yield ("steps", i, "remember"), step.remember
+    elif isinstance(step, Ask):
+        for n, choice in enumerate(step.choices):
+            yield ("steps", i, "choices", n, "remember"), choice.remember
 
 
 def _remembered(values: object, document: Document, path: tuple[str | int, ...]) -> Iterator[Issue]:

@@ -25,6 +25,7 @@ NEEDED_FLOWS = (
     "stopped",
     "after_talk",
     "about_peer_support",
+    "learning",
 )
 
 

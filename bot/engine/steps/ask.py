@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 from bot.domain.messages import Button
 from bot.domain.volunteer import Role
 from bot.engine.about import age_band_in, region_in
+from bot.engine.learning import LEARNING, may_be_shown
 from bot.engine.matching import contains, matches, plain
 from bot.engine.run import Run
 from bot.engine.step import Answer, GoTo, Model, Move, Step, Variants, Wait, Words, listed
@@ -32,6 +33,12 @@ def _leads_to_peer(run: Run, flow: str, step: str | None) -> bool:
             return True
         step = found.next if found else None
     return False
+
+
+def _leads_to_learning(run: Run, flow: str, step: str | None) -> bool:
+    """Does this step go straight to the question about learning?"""
+    found = run.flowbook.step_or_none(flow, step) if step else None
+    return found is not None and LEARNING in found.flows()
 
 
 class Choice(Model):
@@ -85,11 +92,14 @@ class Ask(Step):
         return [(i, c) for i, c in enumerate(self.choices) if not self._hidden(run, c)]
 
     def _hidden(self, run: Run, choice: Choice) -> bool:
-        """No peer is offered while that is not possible, whatever the flow says (rules of care)."""
-        if run.conversation.peer_possible:
-            return False
+        """No peer is offered while that is not possible, whatever the flow says (rules of care), and
+        nobody is asked about learning in the middle of help."""
         position = run.conversation.position
-        return position is not None and _leads_to_peer(run, position.flow, choice.next)
+        if position is None:
+            return False
+        if not run.conversation.peer_possible and _leads_to_peer(run, position.flow, choice.next):
+            return True
+        return not may_be_shown(run) and _leads_to_learning(run, position.flow, choice.next)
 
     def _chosen(self, run: Run, answer: Answer) -> Choice | None:
         if answer.pressed is not None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.safety import Risk
 from bot.engine.tripwire.file import PACKAGED, Knowledge, read
 from bot.engine.tripwire.patterns import Row
 
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
+MOST_SENTENCES = 100  # that are looked through for the one that showed the danger
 WORDS_AT_ONCE, OVERLAP = 1000, 60  # long texts in windows: work per word stays the same
 
 
@@ -31,7 +35,16 @@ class Tripwire:
         seen = Risk()
         for start in range(0, max(1, len(words) - OVERLAP), WORDS_AT_ONCE):
             seen = seen.union(self._look_at(words[start : start + WORDS_AT_ONCE + OVERLAP]))
-        return seen
+        return replace(seen, words=self._cause(text)) if seen.signs else seen
+
+    def _cause(self, text: str) -> str:
+        """The first sentence that shows danger by itself, as it was typed; else the whole text."""
+        sentences = _SENTENCE_END.split(text)[:MOST_SENTENCES]
+        if len(sentences) < 2:
+            return text
+        return next(
+            (s for s in sentences if self._look_at(self._knows.spelling.read(s)).signs), text
+        )
 
     def _look_at(self, words: list[str]) -> Risk:
         row = self._row(words)

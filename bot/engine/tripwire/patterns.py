@@ -57,6 +57,8 @@ class Gap:
     most: int
 
     def step(self, here: int, row: Row, back: bool) -> int:
+        if back:  # forward, the next word passes its fillers after the gap: "nu" is both
+            here = row.pass_over(here, row.fillers, FILLERS_PASSED, back)
         return row.pass_over(here, row.passable, self.most, back)
 
 
@@ -81,6 +83,7 @@ class Choice:
 
 
 Parts = tuple[Word | Gap | Choice, ...]
+Needing = tuple[tuple[frozenset[str], Parts], ...]
 
 
 def walk(parts: Parts, here: int, row: Row, back: bool = False) -> int:
@@ -88,6 +91,31 @@ def walk(parts: Parts, here: int, row: Row, back: bool = False) -> int:
     for part in reversed(parts) if back else parts:
         here = part.step(here, row, back) if here else 0
     return here
+
+
+def _needed(parts: Parts) -> frozenset[str]:
+    """Names of which one must be in a row before the pattern can stand in it; as few as can be."""
+    fewest: frozenset[str] = frozenset()
+    for part in parts:
+        if isinstance(part, Word):
+            names = frozenset(part.names)
+        elif isinstance(part, Choice) and all(part.ways):
+            each = [_needed(way) for way in part.ways]
+            names = frozenset().union(*each) if all(each) else frozenset()
+        else:
+            continue
+        if names and (not fewest or len(names) < len(fewest)):
+            fewest = names
+    return fewest
+
+
+def _stands(patterns: Needing, everywhere: int, row: Row) -> bool:
+    here = row.masks.keys()
+    return any(
+        walk(parts, everywhere, row)
+        for needed, parts in patterns
+        if not needed.isdisjoint(here) or not needed
+    )
 
 
 def _covered(parts: Parts, row: Row) -> int:
@@ -99,26 +127,29 @@ def _covered(parts: Parts, row: Row) -> int:
     while ends:
         end = ends.bit_length() - 1
         start = (starts & ((1 << end) - 1)).bit_length() - 1
-        covered |= (1 << end) - (1 << start)
+        covered |= (1 << end) - (1 << max(0, start))
         ends ^= 1 << end
     return covered
 
 
-@dataclass(frozen=True, slots=True)
 class Entry:
     """What one line of the file means: a sign, its patterns and its exceptions."""
 
-    sign: DangerSign
-    patterns: tuple[Parts, ...]
-    not_when: tuple[Parts, ...]
+    def __init__(
+        self, sign: DangerSign, patterns: tuple[Parts, ...], not_when: tuple[Parts, ...]
+    ) -> None:
+        self.sign = sign
+        self.patterns: Needing = tuple((_needed(parts), parts) for parts in patterns)
+        self.not_when: Needing = tuple((_needed(parts), parts) for parts in not_when)
 
     def stands_in(self, row: Row) -> bool:
         """An exception takes away its words; a pattern must stand in the words that are left."""
         everywhere = (1 << (row.length + 1)) - 1
-        if not any(walk(parts, everywhere, row) for parts in self.patterns):
+        if not _stands(self.patterns, everywhere, row):
             return False
         taken = 0
-        for parts in self.not_when:
-            taken |= _covered(parts, row)
+        for needed, parts in self.not_when:
+            if not needed or not needed.isdisjoint(row.masks.keys()):
+                taken |= _covered(parts, row)
         left = Row(row.length, row.masks, row.fillers, row.passable, row.allowed & ~taken)
-        return any(walk(parts, everywhere, left) for parts in self.patterns)
+        return _stands(self.patterns, everywhere, left)
