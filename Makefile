@@ -12,6 +12,9 @@ help:
 	@echo "make run    Maatje op Telegram (MAATJE_TELEGRAM_TOKEN)"
 	@echo "make check  lint, types, importregels en flows      make train  het taalmodel trainen"
 	@echo "make bench-kill  de lange kill-proef                make nlu-report  cijfers van het taalmodel"
+	@echo "make nlu-curve   wat meer zinnen brengen            make nlu-tune    drempels zoeken"
+	@echo "make bench-redaction  hoeveel namen en nummers redact() weghaalt"
+	@echo "make bench-nlu   hoe snel de taalservice is, naast Rasa's eigen pijplijn"
 
 demo: setup
 	@.venv/bin/maatje demo $(if $(TWO),--two,)
@@ -36,12 +39,25 @@ check: $(BOT)
 	.venv/bin/mypy bot
 	.venv/bin/lint-imports
 	.venv/bin/maatje flows check
+	@test ! -x nlu/.venv/bin/python || nlu/.venv/bin/python nlu/check.py --quiet
 
 bench-kill: setup
 	.venv/bin/python -m benchmarks.kill
 
-nlu-report: $(NLU)
-	@cd nlu && .venv/bin/python evaluate.py
+bench-redaction: $(BOT)
+	@.venv/bin/python -m benchmarks.redaction
+
+bench-nlu: $(NLU)
+	@cd nlu && .venv/bin/python bench.py
+
+nlu-report: setup
+	@cd nlu && .venv/bin/python report.py $(if $(DIET),--diet,) $(if $(XSID),--xsid $(XSID),)
+
+nlu-curve: $(NLU)
+	@cd nlu && .venv/bin/python curve.py
+
+nlu-tune: setup
+	@cd nlu && .venv/bin/python tune.py
 
 lock: $(UV)
 	$(UV) pip compile -q --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
@@ -65,4 +81,4 @@ $(NLU): nlu/requirements.lock nlu/.python-version | $(UV)
 	@cd nlu && $(UV) pip sync --python .venv/bin/python --require-hashes requirements.lock
 	@touch $@
 
-.PHONY: help demo run setup train test check bench-kill nlu-report lock
+.PHONY: help demo run setup train test check bench-kill bench-redaction bench-nlu nlu-report nlu-curve nlu-tune lock

@@ -16,8 +16,15 @@ class Layout:
     contract: Path
     data: Path
     components: Path
+    importer: Path
+    lexicon: Path
     lock: Path
     models: Path
+    authors: Path
+    keywords: Path
+    held_out: Path
+    never_miss: Path
+    known_misses: Path
 
     @property
     def manifest(self) -> Path:
@@ -33,6 +40,13 @@ def layout_of(root: Path = ROOT) -> Layout:
         contract=nlu / "contract.yml",
         data=nlu / "data",
         components=nlu / "components",
+        importer=nlu / "importer.py",
+        lexicon=nlu / "lexicon.yml",
         lock=nlu / "requirements.lock",
         models=nlu / "models",
+        authors=nlu / "authors.yml",
+        keywords=nlu / "keywords.yml",
+        held_out=nlu / "tests" / "sentences",
+        never_miss=nlu / "tests" / "never_miss.yml",
+        known_misses=nlu / "tests" / "known_misses.yml",
     )

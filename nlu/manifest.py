@@ -82,9 +82,10 @@ def checked_model(layout: Layout) -> tuple[Manifest, Path]:
 
 
 def _inputs(layout: Layout) -> Iterator[Path]:
-    yield from (layout.config, layout.contract, layout.lock)
+    yield from (layout.config, layout.contract, layout.lexicon, layout.lock)
     yield from sorted(layout.data.glob("*.yml"))
     yield from sorted(layout.components.glob("*.py"))
+    yield layout.importer
 
 
 def _spacy_model_state(config: Path) -> str:

@@ -10,20 +10,35 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Iterable, Iterator, Mapping
+from typing import Any, Iterable, Iterator, Mapping, Optional
 
 import yaml
 
 from nlu.contract import Contract
 
-KEYS = frozenset({"author", "act", "risk", "kinds", "life_now"})
+KEYS = frozenset(
+    {"author", "act", "risk", "kinds", "life_now", "indirect", "hard_negative", "second"}
+)
 # Rasa reads [word](label) as an entity and would cut it out of the sentence.
 ENTITY_MARK = re.compile(r"\]\s*[({]")
 
 
 @dataclass(frozen=True)
+class SecondReading:
+    """The labels that another reader gave to a held-out sentence, without seeing the first ones."""
+
+    topic: str
+    act: str
+    risk: str
+
+
+@dataclass(frozen=True)
 class Sentence:
-    """One labelled training sentence and the place where it stands."""
+    """One labelled sentence and the place where it stands.
+
+    `indirect`: the danger is said calmly, in passing, about another or as a farewell.
+    `hard_negative`: harmless, with words that sound dangerous.
+    """
 
     text: str
     topic: str
@@ -34,6 +49,9 @@ class Sentence:
     author: str
     file: str
     line: int
+    indirect: bool = False
+    hard_negative: bool = False
+    second: Optional[SecondReading] = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +102,11 @@ def read_sentences(folder: Path, contract: Contract) -> DataSet:
     return DataSet(tuple(sentences), tuple(mistakes))
 
 
+def read_list(file: Path, contract: Contract) -> DataSet:
+    """Reads one file that holds sentences of all topics, such as tests/never_miss.yml."""
+    return _read_file(file, contract, one_topic=False)
+
+
 def _missing_topics(folder: Path, files: list[Path], contract: Contract) -> Iterator[Mistake]:
     present = {file.stem for file in files}
     for topic in contract.topics:
@@ -91,7 +114,7 @@ def _missing_topics(folder: Path, files: list[Path], contract: Contract) -> Iter
             yield Mistake(f"{topic}.yml", 1, f"dit bestand ontbreekt in {folder.name}/")
 
 
-def _read_file(file: Path, contract: Contract) -> DataSet:
+def _read_file(file: Path, contract: Contract, one_topic: bool = True) -> DataSet:
     try:
         raw = yaml.load(file.read_text(encoding="utf-8"), _LineLoader)
         blocks = [(block["intent"], block["examples"], block["__line__"]) for block in raw["nlu"]]
@@ -104,7 +127,10 @@ def _read_file(file: Path, contract: Contract) -> DataSet:
     sentences: list[Sentence] = []
     mistakes: list[Mistake] = []
     for topic, examples, line in blocks:
-        mistakes += _topic_mistakes(file, line, topic, contract)
+        mistakes += _unknown(file, line, "intent", topic, contract.topics)
+        if one_topic and topic != file.stem:
+            message = f"intent '{topic}' hoort niet in dit bestand; zet het in {topic}.yml"
+            mistakes.append(Mistake(file.name, line, message))
         for example in examples if isinstance(examples, list) else ():
             found = _example_mistakes(file, line, example, contract)
             mistakes += found
@@ -113,15 +139,6 @@ def _read_file(file: Path, contract: Contract) -> DataSet:
         if not isinstance(examples, list):
             mistakes.append(Mistake(file.name, line, "examples moet een lijst met '- text:' zijn"))
     return DataSet(tuple(sentences), tuple(mistakes))
-
-
-def _topic_mistakes(
-    file: Path, line: int, topic: object, contract: Contract
-) -> Iterator[Mistake]:
-    yield from _unknown(file, line, "intent", topic, contract.topics)
-    if topic != file.stem:
-        message = f"intent '{topic}' hoort niet in dit bestand; zet het in {topic}.yml"
-        yield Mistake(file.name, line, message)
 
 
 def _example_mistakes(file: Path, line: int, example: Any, contract: Contract) -> list[Mistake]:
@@ -151,6 +168,17 @@ def _label_mistakes(file: Path, labels: Mapping[str, Any], contract: Contract) -
     if "risk" in labels:
         yield from _unknown(file, line, "risk", labels["risk"], contract.risk_levels)
     yield from _danger_mistakes(file, line, labels, contract)
+    if "second" in labels:
+        yield from _second_mistakes(file, line, labels["second"], contract)
+
+
+def _second_mistakes(file: Path, line: int, labels: Any, contract: Contract) -> Iterator[Mistake]:
+    if not isinstance(labels, dict) or set(labels) - {"__line__"} != {"topic", "act", "risk"}:
+        yield Mistake(file.name, line, "second heeft de vorm {topic: ..., act: ..., risk: ...}")
+        return
+    yield from _unknown(file, line, "second.topic", labels["topic"], contract.topics)
+    yield from _unknown(file, line, "second.act", labels["act"], contract.acts)
+    yield from _unknown(file, line, "second.risk", labels["risk"], contract.risk_levels)
 
 
 def _danger_mistakes(
@@ -168,6 +196,12 @@ def _danger_mistakes(
         yield Mistake(file.name, line, "bij risk concern of urgent hoort kinds: [...]")
     if life_now and labels.get("risk") != "urgent":
         yield Mistake(file.name, line, "life_now: true kan alleen bij risk: urgent")
+    for key, harmless in (("indirect", False), ("hard_negative", True)):
+        if labels.get(key, False) not in (True, False):
+            yield Mistake(file.name, line, f"{key} is true, of staat er niet")
+        elif labels.get(key) and (labels.get("risk") == "none") is not harmless:
+            when = "risk: none" if harmless else "risk: concern of urgent"
+            yield Mistake(file.name, line, f"{key}: true kan alleen bij {when}")
 
 
 def _unknown(
@@ -195,7 +229,14 @@ def _sentence(file: Path, topic: str, example: Mapping[str, Any]) -> Sentence:
         author=str(labels["author"]),
         file=file.name,
         line=example["__line__"],
+        indirect=labels.get("indirect", False),
+        hard_negative=labels.get("hard_negative", False),
+        second=_second(labels.get("second")),
     )
+
+
+def _second(labels: Optional[Mapping[str, str]]) -> Optional[SecondReading]:
+    return SecondReading(labels["topic"], labels["act"], labels["risk"]) if labels else None
 
 
 def _twice(sentences: Iterable[Sentence]) -> Iterator[Mistake]:

@@ -9,7 +9,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.head import Head, label_of, rows_of
+from nlu.components.head import Head, authors_of, label_of, rows_of
 from nlu.components.linear import LinearClassifier
 
 
@@ -26,13 +26,14 @@ class ActHead(Head):
         """Learns the acts from the metadata beside the sentences."""
         messages = training_data.intent_examples
         self._model = LinearClassifier(self._config["classifier"], self._config["C"])
-        self._model.fit(rows_of(messages), [label_of(message, "act") for message in messages])
+        labels = [label_of(message, "act") for message in messages]
+        self._model.fit(rows_of(messages).whole, labels, authors_of(messages))
         self.persist()
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Sets `act`."""
-        for message, chances in zip(messages, self._model.probabilities(rows_of(messages))):
+        for message, chances in zip(messages, self._model.probabilities(rows_of(messages).whole)):
             best = int(chances.argmax())
             act = {"name": self._model.labels[best], "confidence": float(chances[best])}
             message.set("act", act, add_to_output=True)

@@ -1,6 +1,6 @@
 """Is somebody in danger, how badly, of what kind, and now? The model inside the risk head.
 
-Pure scikit-learn, so that evaluate.py measures exactly what the service uses. Recall comes first
+Pure scikit-learn, so that the report measures exactly what the service uses. Recall comes first
 in what is seen: a low threshold says concern, and only stricter ones say urgent and life_now.
 """
 
@@ -10,30 +10,39 @@ from dataclasses import dataclass
 from typing import List, Mapping, Sequence, Tuple
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack, vstack
 from scipy.special import expit
 from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
 
 from nlu.components.linear import FOLDS, Stack, folds_of, linear_model
+from nlu.components.ngrams import Rows
 
 KIND_CONFIDENCE = 0.5
+# Long messages hold more danger and more words that only sound like it: the length takes part.
+LENGTHS = (3, 6, 10, 15, 20, 30, 45, 70)  # words
+LENGTH_WEIGHT = 0.6  # so that it weighs like a few words
 
 
 @dataclass(frozen=True)
 class Label:
-    """What a person wrote beside a training sentence."""
+    """What a person wrote beside a training sentence, and who wrote the sentence."""
 
     level: str
     kinds: Tuple[str, ...]
     life_now: bool
+    author: str = ""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """From which probability a message is danger, is urgent, and is about life right now."""
+    """From which probability a message is danger, is urgent, and is about life right now.
+
+    `weight`: how much worse it is to miss an urgent message than to miss a concern.
+    """
 
     danger: float
+    weight: float
     urgent: float
     life: float
 
@@ -46,33 +55,42 @@ class Chances:
     urgent: float
     life: float
 
+    def seen(self, weight: float) -> float:
+        """What is compared with the threshold: an urgent message counts `weight` times more."""
+        return (self.danger + weight * self.urgent) / (1 + weight)
+
 
 @dataclass(frozen=True)
 class Judgement:
-    """What the head says of a message, and the probabilities behind it."""
+    """What the head says of a message, and the probabilities behind it.
+
+    `part`: the number of the sentence that speaks most for danger, -1 for the message as a whole.
+    """
 
     level: str
     kinds: Tuple[str, ...]
     life_now: bool
     chances: Chances
+    part: int = -1
 
 
 class DangerClassifier:
     """Linear models on the same features: danger, urgent, life now, and the kinds."""
 
-    def __init__(self, strength: float, halfway: float, limits: Limits) -> None:
-        """`halfway`: with this many known n-grams a message counts for half of its evidence."""
+    def __init__(self, strength: float, inside: float, limits: Limits) -> None:
+        """`strength` and `inside`: C of the models for danger, and of those for its kinds."""
         self._strength = strength
-        self._halfway = halfway
+        self._inside_strength = inside
         self._limits = limits
 
     @classmethod
     def from_options(cls, options: Mapping[str, float]) -> DangerClassifier:
         """Made from the options of the risk head in config.yml."""
-        names = ("threshold", "urgent_threshold", "life_threshold")
-        return cls(options["C"], options["halfway"], Limits(*(options[name] for name in names)))
+        names = ("threshold", "urgent_weight", "urgent_threshold", "life_threshold")
+        limits = Limits(*(options[name] for name in names))
+        return cls(options["C"], options["kinds_C"], limits)
 
-    def fit(self, rows: csr_matrix, labels: Sequence[Label]) -> DangerClassifier:
+    def fit(self, rows: Rows, labels: Sequence[Label]) -> DangerClassifier:
         """Learns from all sentences what danger is, and from the dangerous ones the rest."""
         danger = np.array([label.level != "none" for label in labels])
         urgent = np.array([label.level == "urgent" for label in labels])
@@ -80,59 +98,85 @@ class DangerClassifier:
         self.kinds = tuple(sorted({kind for label in found for kind in label.kinds}))
         truths = [[label.life_now for label in found]]
         truths += [[kind in label.kinds for label in found] for kind in self.kinds]
-        self._longest = int(np.diff(rows.indptr).max())
-        self._overall = self._stack(rows, [danger, urgent])
-        self._inside = self._stack(rows[danger], truths)
-        evidence = self._left_out_evidence(rows, danger, urgent)
-        self._danger_scale = LogisticRegression(C=1e6).fit(evidence, danger)
-        self._urgent_scale = LogisticRegression(C=1e6).fit(evidence, urgent)
+        model = linear_model("logistic", self._inside_strength)
+        inside = rows.whole[danger]
+        self._inside = Stack([clone(model).fit(inside, np.asarray(truth)) for truth in truths])
+        self._overall = self._learned(rows, danger, urgent)
+        evidence = self._left_out_evidence(rows, danger, urgent, [label.author for label in labels])
+        self._danger_scale = LogisticRegression(C=10.0, max_iter=1000).fit(evidence, danger)
+        self._urgent_scale = LogisticRegression(C=10.0, max_iter=1000).fit(evidence, urgent)
         return self
 
-    def judge(self, rows: csr_matrix) -> List[Judgement]:
+    def judge(self, rows: Rows) -> List[Judgement]:
         """The full judgement of each message."""
-        evidence = self._evidence(self._overall, rows)
-        danger = self._danger_scale.predict_proba(evidence)[:, 1]
-        urgent = self._urgent_scale.predict_proba(evidence)[:, 1]
-        inside = expit(self._inside.scores(rows))
-        chances = np.stack([danger, urgent, danger * inside[:, 0]], axis=1).tolist()
-        return [self._judgement(Chances(*row), kinds) for row, kinds in zip(chances, inside[:, 1:])]
+        evidence, worst = self._evidence(self._overall, rows)
+        danger = expit(self._danger_scale.decision_function(evidence))
+        urgent = np.minimum(expit(self._urgent_scale.decision_function(evidence)), danger)
+        inside = expit(self._inside.scores(rows.whole))
+        chances = np.stack([danger, urgent, urgent * inside[:, 0]], axis=1).tolist()
+        return [
+            self._judgement(Chances(*row), kinds, int(part))
+            for row, kinds, part in zip(chances, inside[:, 1:], worst)
+        ]
 
-    def _judgement(self, chances: Chances, kinds: np.ndarray) -> Judgement:
-        if chances.danger < self._limits.danger:
-            return Judgement("none", (), False, chances)
+    def _judgement(self, chances: Chances, kinds: np.ndarray, part: int) -> Judgement:
+        if chances.seen(self._limits.weight) < self._limits.danger:
+            return Judgement("none", (), False, chances, part)
         urgent = chances.urgent >= self._limits.urgent
         life_now = urgent and chances.life >= self._limits.life
         likely = kinds >= min(KIND_CONFIDENCE, kinds.max())  # at least the likeliest one
         names = tuple(kind for kind, yes in zip(self.kinds, likely) if yes)
-        return Judgement("urgent" if urgent else "concern", names, life_now, chances)
+        return Judgement("urgent" if urgent else "concern", names, life_now, chances, part)
 
-    def _stack(self, rows: csr_matrix, truths: Sequence[Sequence[bool] | np.ndarray]) -> Stack:
-        model = linear_model("logistic", self._strength)
-        return Stack([clone(model).fit(rows, np.asarray(truth)) for truth in truths])
+    def _learned(self, rows: Rows, danger: np.ndarray, urgent: np.ndarray) -> Stack:
+        """Danger and urgent; every sentence of a harmless message is harmless by itself too."""
+        model = linear_model("svm", self._strength)
+        calm = np.flatnonzero(~danger[rows.owners])
+        whole = _with_length(rows.whole, rows.words)
+        calm_parts = _with_length(rows.parts[calm], rows.part_words[calm])
+        both = vstack([whole, calm_parts], format="csr")
+        harmless = np.zeros(len(calm), dtype=bool)
+        is_danger = clone(model).fit(both, np.concatenate([danger, harmless]))
+        return Stack([is_danger, clone(model).fit(whole, urgent)])
 
-    def _evidence(self, overall: Stack, rows: csr_matrix) -> np.ndarray:
-        """What speaks for danger in each message, and how much of the message is known.
-
-        Two words can weigh as much as two hundred, because rows have length one; so the evidence
-        is shrunk by the number of known n-grams, and the scale learns what length adds.
-        """
-        # Both views together miss fewer urgent messages than either alone (README, figures).
-        nothing = overall.scores(csr_matrix((1, rows.shape[1])))
-        known = np.minimum(np.diff(rows.indptr), self._longest)
-        trust = known / np.maximum(known + self._halfway, 1)
-        score = (nothing + (overall.scores(rows) - nothing) * trust[:, None]).sum(axis=1)
-        size = np.log1p(known)
-        return np.stack([score, size, score * size], axis=1)
+    def _evidence(self, learned: Stack, rows: Rows) -> Tuple[np.ndarray, np.ndarray]:
+        """What speaks for danger: in the whole message, and in the worst of its sentences."""
+        whole = _scores(learned, rows.whole, rows.words)
+        worst, place = whole[:, 0].copy(), np.full(len(whole), -1)
+        if len(rows.owners):
+            parts = _scores(learned, rows.parts, rows.part_words)[:, 0]
+            first = np.searchsorted(rows.owners, rows.owners)  # where the parts of a message begin
+            for owner in np.unique(rows.owners):
+                mine = np.flatnonzero(rows.owners == owner)
+                best = mine[parts[mine].argmax()]
+                worst[owner], place[owner] = parts[best], best - first[best]
+        size = np.log1p(rows.words)
+        return np.stack([*whole.T, worst, size, whole[:, 0] * size], axis=1), place
 
     def _left_out_evidence(
-        self, rows: csr_matrix, danger: np.ndarray, urgent: np.ndarray
+        self, rows: Rows, danger: np.ndarray, urgent: np.ndarray, authors: Sequence[str]
     ) -> np.ndarray:
-        """The evidence for each sentence, from models that did not see that sentence."""
+        """The evidence for each sentence, from models that saw nothing of its author."""
         levels = danger.astype(int) + urgent
         if min(np.unique(levels, return_counts=True)[1]) < FOLDS:
-            return self._evidence(self._overall, rows)
-        evidence = np.zeros((len(levels), 3))
-        for train, test in folds_of(levels):
-            part = self._stack(rows[train], [danger[train], urgent[train]])
-            evidence[test] = self._evidence(part, rows[test])
+            return self._evidence(self._overall, rows)[0]
+        evidence = np.zeros((len(levels), 5))
+        for train, test in folds_of(levels, authors):
+            part = self._learned(rows.of(train), danger[train], urgent[train])
+            evidence[test] = self._evidence(part, rows.of(test))[0]
         return evidence
+
+
+def _scores(learned: Stack, rows: csr_matrix, words: np.ndarray) -> np.ndarray:
+    """The scores of rows whose columns for length are not there yet: those weights are added."""
+    bands = learned.weights[-(len(LENGTHS) + 1) :]
+    inside = rows @ learned.weights[: rows.shape[1]]
+    return inside + LENGTH_WEIGHT * bands[np.digitize(words, LENGTHS)] + learned.intercepts
+
+
+def _with_length(rows: csr_matrix, words: np.ndarray) -> csr_matrix:
+    """The features with one more column for each band of length."""
+    count = rows.shape[0]
+    places = (np.arange(count), np.digitize(words, LENGTHS))
+    bands = csr_matrix((np.full(count, LENGTH_WEIGHT), places), shape=(count, len(LENGTHS) + 1))
+    return hstack([rows, bands], format="csr")

@@ -5,22 +5,38 @@ from __future__ import annotations
 from typing import Any, Dict, List, Text
 
 import joblib
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import vstack
 
-from nlu.components.ngram_featurizer import NgramFeaturizer
+from nlu.components.ngram_featurizer import PARTS, ROWS, WORDS, NgramFeaturizer
+from nlu.components.ngrams import Rows
 
 MODEL_FILE = "head.joblib"
 
 
-def rows_of(messages: List[Message]) -> csr_matrix:
-    """The features that `NgramFeaturizer` gave the messages, one row each."""
-    rows = [message.get_sparse_features(TEXT)[1].features for message in messages]
-    return vstack(rows, format="csr")
+def rows_of(messages: List[Message]) -> Rows:
+    """The features that `NgramFeaturizer` gave the messages and their parts."""
+    if len(messages) == 1 and isinstance(messages[0].get(ROWS), Rows):
+        return messages[0].get(ROWS)
+    features = [message.get_sparse_features(TEXT) for message in messages]
+    parts = [message.get(PARTS, []) for message in messages]
+    return Rows(
+        vstack([whole.features for _, whole in features], format="csr"),
+        np.array([message.get(WORDS, 0) for message in messages], dtype=int),
+        vstack([sequence.features for sequence, _ in features], format="csr"),
+        np.array([part[2] for found in parts for part in found], dtype=int),
+        np.repeat(np.arange(len(messages)), [len(found) for found in parts]),
+    )
+
+
+def authors_of(messages: List[Message]) -> List[Text]:
+    """Who wrote each training sentence."""
+    return [str(label_of(message, "author", "")) for message in messages]
 
 
 def label_of(message: Message, key: str, default: Any = None) -> Any:

@@ -5,26 +5,38 @@ from __future__ import annotations
 from typing import Any, Dict, List, Text
 
 import joblib
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, FEATURE_TYPE_SEQUENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
 
-from nlu.components.ngrams import Ngrams, Written
+from nlu.components.lexicon import Lexicon, read_lexicon
+from nlu.components.ngrams import Ngrams, Shape
 from nlu.components.typed_dutch import TYPED
+from nlu.components.writing import Written, written
 
 
-def written(message: Message) -> Written:
-    """What the tokenizer and `TypedDutch` left in the message."""
+# How many words the message has, and of each of its parts: first letter, last letter, words.
+WORDS = "text_words"
+PARTS = "text_parts"
+# The same as `Rows`, for a message that comes alone: the three heads need not make it again.
+ROWS = "text_rows"
+
+
+def written_message(message: Message, lexicon: Lexicon) -> Written:
+    """What the tokenizer and `TypedDutch` left in the message, with the classes of its words."""
     tokens = message.get(TOKENS_NAMES[TEXT]) or []
     text = message.get(TYPED) or (message.get(TEXT) or "").lower()
-    return Written(text, tuple((token.lemma or token.text).lower() for token in tokens))
+    lemmas = [(token.start, (token.lemma or token.text).lower()) for token in tokens]
+    return written(text, lemmas, lexicon)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -33,8 +45,8 @@ class NgramFeaturizer(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """Shortest and longest n-gram, for words (lemmas) and for characters."""
-        return {"words": [1, 2], "characters": [2, 5]}
+        """Shortest and longest n-gram (lemmas, characters), pairs of words, and the lexicon."""
+        return {"words": [1, 2], "characters": [2, 5], "apart": 5, "classes": True}
 
     @classmethod
     def required_components(cls) -> List[type]:
@@ -49,6 +61,7 @@ class NgramFeaturizer(GraphComponent):
         self._storage = storage
         self._resource = resource
         self._ngrams = ngrams
+        self._lexicon = read_lexicon()
 
     @classmethod
     def create(
@@ -59,12 +72,12 @@ class NgramFeaturizer(GraphComponent):
         execution_context: ExecutionContext,
     ) -> NgramFeaturizer:
         """Makes an untrained featurizer."""
-        ngrams = Ngrams(tuple(config["words"]), tuple(config["characters"]))
-        return cls(config, model_storage, resource, ngrams)
+        return cls(config, model_storage, resource, Ngrams(Shape.from_options(config)))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the n-grams of the sentences and keeps them."""
-        self._ngrams.fit([written(message) for message in training_data.intent_examples])
+        messages = training_data.intent_examples
+        self._ngrams.fit([written_message(message, self._lexicon) for message in messages])
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._ngrams, folder / "ngrams.joblib")
         return self._resource
@@ -92,8 +105,19 @@ class NgramFeaturizer(GraphComponent):
         """Gives the incoming messages their features."""
         if not messages:
             return messages
-        rows = self._ngrams.transform([written(message) for message in messages])
-        for number, message in enumerate(messages):
-            row = rows[number]
-            message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._name))
+        found = [written_message(message, self._lexicon) for message in messages]
+        rows = self._ngrams.rows(found)
+        begins = np.searchsorted(rows.owners, np.arange(len(messages) + 1))
+        for number, (message, whole) in enumerate(zip(messages, found)):
+            mine = slice(begins[number], begins[number + 1])
+            self._add(message, FEATURE_TYPE_SEQUENCE, rows.parts[mine])
+            self._add(message, FEATURE_TYPE_SENTENCE, rows.whole[number])
+            message.set(WORDS, int(rows.words[number]))
+            lengths = rows.part_words[mine].tolist()
+            message.set(PARTS, [(*span, words) for span, words in zip(whole.spans, lengths)])
+        if len(messages) == 1:
+            messages[0].set(ROWS, rows)
         return messages
+
+    def _add(self, message: Message, kind: Text, matrix: csr_matrix) -> None:
+        message.add_features(Features(matrix, kind, TEXT, self._name))

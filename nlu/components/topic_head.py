@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.head import Head, rows_of
+from nlu.components.head import Head, authors_of, rows_of
 from nlu.components.linear import LinearClassifier
 
 
@@ -29,13 +29,14 @@ class TopicHead(Head, IntentClassifier):
         """Learns the topics of the sentences."""
         messages = training_data.intent_examples
         self._model = LinearClassifier(self._config["classifier"], self._config["C"])
-        self._model.fit(rows_of(messages), [message.get(INTENT) for message in messages])
+        labels = [message.get(INTENT) for message in messages]
+        self._model.fit(rows_of(messages).whole, labels, authors_of(messages))
         self.persist()
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Sets `intent` and `intent_ranking`."""
-        for message, chances in zip(messages, self._model.probabilities(rows_of(messages))):
+        for message, chances in zip(messages, self._model.probabilities(rows_of(messages).whole)):
             ranking = [
                 {"name": self._model.labels[place], "confidence": float(chances[place])}
                 for place in np.argsort(-chances)

@@ -12,10 +12,13 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.rewriting import rewrite
+from nlu.components.rewriting import rewrite, rewritten
 
-# The message key under which the rewritten text travels to the next components.
+# The message keys under which the rewritten text, and where each of its letters was typed, travel
+# to the next components.
 TYPED = "text_typed"
+PLACES = "text_places"
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class TypedDutch(GraphComponent):
@@ -33,12 +36,15 @@ class TypedDutch(GraphComponent):
         return cls()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Rewrites all training sentences."""
-        self.process(training_data.training_examples)
+        """Rewrites all training sentences; nobody asks where their letters were typed."""
+        for message in training_data.training_examples:
+            message.set(TYPED, rewrite(message.get(TEXT) or ""))
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Rewrites the incoming messages."""
         for message in messages:
-            message.set(TYPED, rewrite(message.get(TEXT) or ""))
+            typed = rewritten(message.get(TEXT) or "")
+            message.set(TYPED, typed.text)
+            message.set(PLACES, typed.places)
         return messages

@@ -86,7 +86,11 @@ def small_project(root: Path) -> Layout:
     """A copy of the project with few sentences; the components are the real ones."""
     real, small = layout_of(), layout_of(root)
     small.data.mkdir(parents=True)
-    for source, target in [(real.config, small.config), (real.contract, small.contract)]:
+    for source, target in [
+        (real.config, small.config), (real.contract, small.contract),
+        (real.lexicon, small.lexicon), (real.importer, small.importer),
+        (real.authors, small.authors), (real.keywords, small.keywords),
+    ]:  # fmt: skip
         shutil.copy(source, target)
     small.lock.write_text("# empty\n", encoding="utf-8")
     for file in real.data.glob("*.yml"):
@@ -94,6 +98,9 @@ def small_project(root: Path) -> Layout:
         content["nlu"][0]["examples"] = few_of(content["nlu"][0]["examples"])
         written = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
         (small.data / file.name).write_text(written, encoding="utf-8")
+    shutil.copytree(real.held_out, small.held_out)
+    for file in (real.never_miss, real.known_misses):
+        shutil.copy(file, small.never_miss.parent)
     return small
 
 

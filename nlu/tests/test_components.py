@@ -7,6 +7,7 @@ from typing import Any, Dict, List
 
 import pytest
 import spacy
+import yaml
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
@@ -17,13 +18,17 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.components.act_head import ActHead
 from nlu.components.danger import DangerClassifier, Judgement, Label, Limits
 from nlu.components.ngram_featurizer import NgramFeaturizer
-from nlu.components.ngrams import Ngrams, Written
-from nlu.components.rewriting import rewrite
+from nlu.components.lexicon import Lexicon, read_lexicon
+from nlu.components.ngrams import Ngrams, Shape
+from nlu.components.parting import LONGEST, parts_of
+from nlu.components.rewriting import rewrite, rewritten
 from nlu.components.risk_head import RiskHead
 from nlu.components.spacy_nlp import DutchSpacyNLP
 from nlu.components.spacy_pipeline import FALLBACK, dutch_pipeline
 from nlu.components.topic_head import TopicHead
 from nlu.components.typed_dutch import TypedDutch
+from nlu.components.writing import Written, written
+from nlu.layout import layout_of
 
 CONTEXT = ExecutionContext(GraphSchema({}))
 SENTENCES = [
@@ -96,7 +101,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     bench.add(TopicHead)
     bench.add(ActHead)
     # Fifteen sentences give no scale to speak of; the limits here only tell the levels apart.
-    bench.add(RiskHead, halfway=0, threshold=0.4, urgent_threshold=0.4, life_threshold=0.2)
+    bench.add(RiskHead, C=10.0, threshold=0.35, urgent_threshold=0.3, life_threshold=0.1)
     return bench
 
 
@@ -111,49 +116,101 @@ def test_topic_act_and_risk_come_from_what_was_kept(bench: Bench) -> None:
 def test_danger_has_level_kind_and_confidence(bench: Bench) -> None:
     risk = bench.parse("ik wil echt dood")["risk"]
     assert risk["level"] == "urgent" and risk["kinds"] == ["suicide"]
-    assert 0.4 <= risk["confidence"] <= 1 and risk["life_now"] is True
+    assert 0.3 <= risk["confidence"] <= 1 and risk["life_now"] is True
     assert bench.parse("ik voel al weken helemaal niks")["risk"]["level"] == "concern"
 
 
-def judged(text: str, limits: Limits, halfway: float = 0) -> Judgement:
+def judged(text: str, limits: Limits) -> Judgement:
     """The judgement of a classifier with these limits, taught with the sentences above."""
-    seen = [Written(sentence, tuple(sentence.split())) for sentence, *_ in SENTENCES]
-    ngrams = Ngrams((1, 2), (2, 5)).fit(seen)
+    seen = [message(sentence) for sentence, *_ in SENTENCES]
+    ngrams = Ngrams(Shape(apart=0, classes=False)).fit(seen)
     kinds = {"none": (), "concern": ("other",), "urgent": ("suicide",)}
     labels = [Label(risk, kinds[risk], "dood" in said) for said, _, _, risk in SENTENCES]
-    model = DangerClassifier(10.0, halfway, limits).fit(ngrams.transform(seen), labels)
-    return model.judge(ngrams.transform([Written(text, tuple(text.split()))]))[0]
+    model = DangerClassifier(10.0, 10.0, limits).fit(ngrams.rows(seen), labels)
+    return model.judge(ngrams.rows([message(text)]))[0]
+
+
+def message(text: str) -> Written:
+    """A text as the features see it, without spaCy."""
+    places = [text.index(word) for word in text.split()]
+    return written(text, list(zip(places, text.split())), Lexicon({}))
 
 
 def test_each_level_has_its_own_limit() -> None:
     text = "ik wil dood"
-    chances = judged(text, Limits(0, 0, 0)).chances
-    urgent_now = judged(text, Limits(chances.danger, chances.urgent, chances.life))
+    chances = judged(text, Limits(0, 1, 0, 0)).chances
+    urgent_now = judged(text, Limits(chances.seen(1), 1, chances.urgent, chances.life))
     assert (urgent_now.level, urgent_now.life_now) == ("urgent", True)
-    not_now = judged(text, Limits(chances.danger, chances.urgent, 1.1))
+    not_now = judged(text, Limits(chances.seen(1), 1, chances.urgent, 1.1))
     assert (not_now.level, not_now.life_now) == ("urgent", False)
-    only_seen = judged(text, Limits(chances.danger, 1.1, 0))
+    only_seen = judged(text, Limits(chances.seen(1), 1, 1.1, 0))
     assert (only_seen.level, only_seen.life_now) == ("concern", False)
     assert only_seen.kinds == ("suicide",)
-    assert judged(text, Limits(1.1, 0, 0)).level == "none"
+    assert judged(text, Limits(1.1, 1, 0, 0)).level == "none"
 
 
-def test_one_known_word_counts_for_less_than_a_sentence() -> None:
-    limits = Limits(0.5, 0.5, 0.5)
-    assert judged("dood", limits, halfway=60).chances.danger < 0.9
-    assert judged("xyz", limits, halfway=60).level == "none"
+def test_half_a_sentence_of_danger_is_not_drowned() -> None:
+    calm = "de huur is niet betaald. mijn rekening is te hoog. ze lachen me uit in de klas."
+    limits = Limits(0.5, 1, 0.5, 0.5)
+    worse = judged(f"{calm} ik wil dood. ik kan de rekening niet betalen.", limits)
+    assert worse.chances.danger > judged(calm, limits).chances.danger
+    assert worse.part == 3
+
+
+def test_an_endless_sentence_is_cut_into_windows_that_overlap() -> None:
+    text = " ".join(f"w{number}" for number in range(60))
+    parts = [text[start:end].split() for start, end in parts_of(text)]
+    assert all(len(part) <= LONGEST for part in parts)
+    assert {word for part in parts for word in part} == set(text.split())
+    assert parts[0][-8:] == parts[1][:8]
+    assert parts_of("een korte zin") == [] and parts_of("") == []
+
+
+def test_the_words_that_caused_it_are_given_as_they_were_typed(bench: Bench) -> None:
+    text = "Bedankt voor alles.  Kheb gezegd: ik wil DOOD en nooit meer wakker worden!  Ja hoor."
+    risk = bench.parse(text)["risk"]
+    assert risk["words"] == "Kheb gezegd: ik wil DOOD en nooit meer wakker worden!"
+    assert bench.parse("bedankt")["risk"]["words"] == ""
+
+
+def test_letters_keep_their_place_in_what_was_typed() -> None:
+    text = "Kheb egt GEEN zin meeeeer \U0001f62d da\u2019s nie\u200bt f\ufb01jn"
+    typed = rewritten(text)
+    assert typed.text == "ik heb echt geen zin meer  \U0001f62d  dat is niet ffijn"
+    start = typed.text.index("geen zin meer")
+    begin, end = typed.typed_span(start, start + len("geen zin meer"))
+    assert text[begin:end].startswith("GEEN zin mee")
+    assert len(typed.places) == len(typed.text)
+    assert list(typed.places) == sorted(typed.places)
+
+
+def test_the_lexicon_finds_words_stems_and_word_groups() -> None:
+    lexicon = Lexicon({"letters": ["aanmaning*"], "peace": ["weer goed", "vrede"]})
+    assert lexicon.classes_in("tweede aanmaningsbrief") == ("letters",)
+    assert lexicon.classes_in("nu is het weer goed. vrede") == ("peace", "peace")
+    assert lexicon.classes_in("weer niet goed") == ()
+
+
+def test_the_lexicon_of_the_project_is_large_and_clean() -> None:
+    content = yaml.safe_load(layout_of().lexicon.read_text(encoding="utf-8"))
+    entries = [str(entry) for words in content.values() for entry in words]
+    assert len(content) > 200 and len(entries) > 15_000
+    assert [entry for entry in entries if entry != entry.lower() or not entry.strip()] == []
+    assert [name for name, words in content.items() if len(set(words)) != len(words)] == []
+    assert "collection_letters" in read_lexicon().classes_in("weer een aanmaning")
 
 
 def test_stretched_letters_and_invisible_signs_change_nothing(bench: Bench) -> None:
     plain = bench.parse("ik wil dood")["risk"]
-    assert bench.parse("ik wil d\u200bood")["risk"] == plain
-    assert bench.parse("IK WIL DOOD")["risk"] == plain
+    hidden = bench.parse("ik wil d\u200bood")["risk"]
+    assert {**hidden, "words": ""} == {**plain, "words": ""}
+    assert bench.parse("IK WIL DOOD")["risk"] == {**plain, "words": "IK WIL DOOD"}
 
 
 @pytest.mark.parametrize(
     ("typed", "plain"),
     [("neeeeeee", "nee"), ("kheb egt gn zin", "ik heb echt gn zin"), ("m\u2019n kat", "mijn kat"),
-     ("da ni", "dat niet"), ("groeeeen", "groeen"), ("111", "111"), ("", "")],
+     ("da ni", "dat niet"), ("vr hw ofz", "voor huiswerk ofzo"), ("groeeeen", "groeen"), ("111", "111"), ("", "")],
 )  # fmt: skip
 def test_rewriting_is_small_and_safe(typed: str, plain: str) -> None:
     assert rewrite(typed) == plain

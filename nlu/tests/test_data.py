@@ -2,26 +2,99 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from typing import Sequence
 
 import pytest
 
+from nlu.authors import read_authors
 from nlu.contract import ContractError, read_contract
 from nlu.layout import Layout, layout_of
-from nlu.sentences import read_sentences
+from nlu.sentences import Sentence, read_sentences
+from nlu.spread import band_of
 from nlu.tests.conftest import run_script
 
 
-def test_labels_of_the_data_are_exactly_those_of_the_contract() -> None:
+# Authors of the first edition: read again by one reader, without the key `indirect`.
+EARLY = {f"author_{number}" for number in range(1, 9)}
+UNREAD = {"author_6", "author_7", "author_8"}
+CORE = ("bullying", "fear_of_failure", "debt", "study_choice")
+
+
+@pytest.fixture(scope="module")
+def data() -> Sequence[Sentence]:
+    """The sentences that the service learns from."""
     layout = layout_of()
-    contract = read_contract(layout.contract)
-    found = read_sentences(layout.data, contract)
+    found = read_sentences(layout.data, read_contract(layout.contract))
     assert [str(mistake) for mistake in found.mistakes] == []
-    assert len(found.sentences) > 2000
-    assert {sentence.topic for sentence in found.sentences} == set(contract.topics)
-    assert {sentence.act for sentence in found.sentences} == set(contract.acts)
-    assert {sentence.risk for sentence in found.sentences} == set(contract.risk_levels)
-    assert {kind for s in found.sentences for kind in s.kinds} == set(contract.kinds)
+    return found.sentences
+
+
+@pytest.fixture(scope="module")
+def held_out() -> Sequence[Sentence]:
+    """The sentences that only measure."""
+    layout = layout_of()
+    found = read_sentences(layout.held_out, read_contract(layout.contract))
+    assert [str(mistake) for mistake in found.mistakes] == []
+    return found.sentences
+
+
+def test_labels_of_the_data_are_exactly_those_of_the_contract(data: Sequence[Sentence]) -> None:
+    contract = read_contract(layout_of().contract)
+    assert {sentence.topic for sentence in data} == set(contract.topics)
+    assert {sentence.act for sentence in data} == set(contract.acts)
+    assert {sentence.risk for sentence in data} == set(contract.risk_levels)
+    assert {kind for s in data for kind in s.kinds} == set(contract.kinds)
+
+
+def test_there_is_enough_of_every_topic_and_act(data: Sequence[Sentence]) -> None:
+    topics = Counter(sentence.topic for sentence in data)
+    acts = Counter(sentence.act for sentence in data if sentence.topic == "none")
+    assert len(data) >= 12_000
+    assert {name: count for name, count in topics.items() if count < 600} == {}
+    assert {name: topics[name] for name in CORE if topics[name] < 1_200} == {}
+    assert topics["none"] >= 2_000
+    assert {name: count for name, count in acts.items() if count < 120} == {}
+
+
+def test_there_is_enough_danger_and_enough_that_only_sounds_like_it(
+    data: Sequence[Sentence],
+) -> None:
+    danger = [sentence for sentence in data if sentence.risk != "none"]
+    urgent = Counter(kind for s in danger if s.risk == "urgent" for kind in s.kinds)
+    assert len(danger) >= 2_000
+    assert sum(sentence.hard_negative for sentence in data) >= 800
+    assert {kind: count for kind, count in urgent.items() if count < 40 and kind != "other"} == {}
+    told = [s for s in danger if s.author not in EARLY]  # who came before the key was there
+    assert sum(sentence.indirect for sentence in told) / len(told) >= 0.45
+
+
+def test_a_quarter_is_flemish_and_lengths_differ(data: Sequence[Sentence]) -> None:
+    authors, mistakes = read_authors(layout_of().authors)
+    assert mistakes == []
+    regions = Counter(authors[sentence.author].region for sentence in data)
+    assert regions["VL"] / len(data) >= 0.25
+    bands = Counter(band_of(sentence) for sentence in data)
+    assert min(bands.values()) / len(data) >= 0.05
+
+
+def test_every_new_author_was_read_by_somebody_else(data: Sequence[Sentence]) -> None:
+    authors, _ = read_authors(layout_of().authors)
+    writers = {sentence.author for sentence in data}
+    unread = {name for name in writers if not authors[name].read_by}
+    assert unread == UNREAD
+
+
+def test_enough_is_held_out_and_read_twice(held_out: Sequence[Sentence]) -> None:
+    authors, _ = read_authors(layout_of().authors)
+    risks = Counter(sentence.risk for sentence in held_out)
+    urgent = {kind for s in held_out if s.risk == "urgent" for kind in s.kinds}
+    assert len(held_out) >= 1_500 and all(sentence.second for sentence in held_out)
+    assert risks["urgent"] >= 300 and risks["concern"] >= 150
+    assert sum(sentence.hard_negative for sentence in held_out) >= 200
+    assert sum(authors[s.author].region == "VL" for s in held_out) >= 400
+    assert urgent >= set(read_contract(layout_of().contract).kinds) - {"other"}
 
 
 def test_a_contract_without_descriptions_is_refused(tmp_path: Path) -> None:
@@ -42,6 +115,11 @@ BROKEN = [
     ("- intent: debt", "- intent: care", "hoort niet in dit bestand; zet het in care.yml"),
     ("text: twee", "text: ' '", "deze zin heeft geen tekst"),
     ("text: twee", "text: een", "deze zin staat er al: debt.yml:4"),
+    ("risk: none", "risk: none, indirect: true", "indirect: true kan alleen bij risk: concern of"),
+    ("risk: none", "risk: urgent, kinds: [suicide], hard_negative: true", "alleen bij risk: none"),
+    ("risk: none", "risk: none, indirect: 3", "indirect is true, of staat er niet"),
+    ("risk: none", "risk: none, second: [tell]", "second heeft de vorm {topic: ..., act: ..., risk"),
+    ("risk: none", "risk: none, second: {topic: care, act: tel, risk: none}", "bij second.act"),
     ("text: twee", "text: bel [mij](naam)", "zet geen [..](..) in een zin"),
     ("text: twee", "text: twee\n\tdrie", "geen geldige YAML"),
     ("examples:", "zinnen:", "verwacht: nlu:"),

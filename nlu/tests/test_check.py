@@ -1,0 +1,102 @@
+"""`maatje nlu check`: what is refused, with file and line and a Dutch sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nlu.check import checked
+from nlu.contract import read_contract
+from nlu.duplicates import LIMIT, grams_of, jaccard, near_duplicates
+from nlu.layout import Layout
+from nlu.tests.conftest import run_script
+
+LONG = "mijn oom zegt dat de winkel aan de hoek morgen een nieuwe etalage krijgt"
+
+
+def said_of(project: Layout) -> list[str]:
+    """The mistakes in a project."""
+    return checked(project, read_contract(project.contract)).mistakes
+
+
+def added(file: Path, text: str, author: str = "author_9") -> int:
+    """Adds a sentence at the end of a file; the line on which it stands."""
+    content = file.read_text(encoding="utf-8").rstrip("\n") + "\n"
+    number = content.count("\n") + 1
+    indent = "      " if "\n      - text" in content else "  "
+    labels = f"metadata: {{author: {author}, act: tell, risk: none}}"
+    file.write_text(content + f"{indent}- text: {text}\n{indent}  {labels}\n", encoding="utf-8")
+    return number
+
+
+def test_the_sentences_of_the_project_are_in_order() -> None:
+    done = run_script("check.py")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "achtergehouden zinnen in orde" in done.stdout
+    assert "regio van de auteur" in done.stdout and "soort gevaar" in done.stdout
+
+
+
+def test_a_small_project_is_in_order(project: Layout) -> None:
+    assert said_of(project) == []
+
+
+def test_a_near_duplicate_is_refused_with_both_places(project: Layout) -> None:
+    first = added(project.data / "care.yml", LONG)
+    second = added(project.data / "care.yml", LONG.replace("morgen", "straks"))
+    said = f"nlu/data/care.yml:{second}: bijna dezelfde zin als nlu/data/care.yml:{first}"
+    assert said_of(project) == [said]
+
+
+def test_a_held_out_sentence_may_not_be_learned_from(project: Layout) -> None:
+    first = added(project.data / "care.yml", LONG)
+    second = added(project.held_out / "care.yml", LONG.replace("oom", "tante"), author="held_1")
+    said = f"nlu/tests/sentences/care.yml:{second}: staat (bijna) zo tussen de oefenzinnen: "
+    assert said_of(project) == [f"{said}nlu/data/care.yml:{first}"]
+
+
+def test_an_author_stands_in_the_list_and_on_one_side(project: Layout) -> None:
+    line = added(project.data / "care.yml", LONG, author="niemand")
+    added(project.held_out / "care.yml", "mijn buurman verft zijn schuur groen", author="author_9")
+    said = said_of(project)
+    assert f"nlu/data/care.yml:{line}: auteur 'niemand' staat niet in nlu/authors.yml" in said
+    assert "nlu/authors.yml:1: 'author_9' schreef oefenzinnen en achtergehouden zinnen" in said
+
+
+def test_a_topic_that_is_named_too_often_is_refused(project: Layout) -> None:
+    words = ("eenzaam in de trein", "zo eenzaam als een boei op zee", "eenzame kerst", "eenzaam kot",
+             "o eenzaamheid", "eenzaam rondje fietsen", "die eenzame pauzes", "eenzaam bij oma",
+             "eenzaam op zaal", "eenzaam na de verhuis", "de eenzaamste week", "ben eenzaam lol",
+             "eenzaam achter glas", "eenzaam sinds mei")  # fmt: skip
+    for text in words:
+        added(project.data / "loneliness.yml", text)
+    assert any("noemen het onderwerp bij de naam; hooguit 1 op 8" in said for said in said_of(project))
+
+
+def test_the_command_prints_every_mistake_and_fails(project: Layout) -> None:
+    file = project.data / "care.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("act: tell", "act: tel", 1), "utf-8")
+    project.authors.write_text("author_1: {region: BE}\n", encoding="utf-8")
+    done = run_script("check.py", "--root", str(project.config.parent))
+    assert done.returncode == 1 and done.stdout == ""
+    assert "nlu/data/care.yml:" in done.stderr and "bedoel je 'tell'?" in done.stderr
+    assert "nlu/authors.yml:1: 'author_1' heeft region" in done.stderr
+    assert "fout(en) in de zinnen." in done.stderr
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_pair_is_overlooked(seed: int) -> None:
+    words = ["de", "kat", "loopt", "over", "straat", "en", "hond", "blaft", "naar", "buurman"]
+    texts = [
+        " ".join(words[(seed + a * b + c) % len(words)] for c in range(4 + a % 5))
+        for a in range(12)
+        for b in range(1, 6)
+    ]
+    slow = {
+        (later, earlier)
+        for later in range(len(texts))
+        for earlier in range(later)
+        if jaccard(grams_of(texts[later]), grams_of(texts[earlier])) > LIMIT
+    }
+    assert set(near_duplicates(texts)) == slow and slow
