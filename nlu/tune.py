@@ -25,7 +25,7 @@ from nlu.tripwire import NoTripwire, tripwire_levels
 
 # The share of harmless sentences that may be called this by tripwire and model together. Missing
 # somebody in danger weighs more than one kind question too many: up to 10 % may be asked.
-MAY_ALARM = 0.08
+MAY_ALARM = 0.10
 MAY_BE_URGENT = 0.01
 MAY_BE_LIFE_NOW = 0.003
 

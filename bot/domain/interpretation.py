@@ -15,6 +15,8 @@ TOPIC_THRESHOLD = 0.45
 TOPIC_MARGIN = 0.10
 # Not clear, but likely enough to be asked about with a button.
 LIKELY_THRESHOLD = 0.15
+# From here on it is nearly sure that the message has none of the topics.
+NO_TOPIC_THRESHOLD = 0.60
 ACT_THRESHOLD = 0.50
 
 
@@ -55,7 +57,8 @@ class Interpretation:
 
     def likely_topics(self) -> tuple[str, ...]:
         """The topics that it may be about, the likeliest first, when it is not clear which."""
-        if self.clear_topic() is not None:
+        sure_of_none = self.topic.name == NO_TOPIC and self.topic.confidence >= NO_TOPIC_THRESHOLD
+        if sure_of_none or self.clear_topic() is not None:
             return ()
         likely = [row for row in self.ranking if row.confidence >= LIKELY_THRESHOLD]
         return tuple(row.name for row in likely if row.name != NO_TOPIC)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.domain.ids import UnclearId
 
 READERS = 2  # who must agree; when they do not, one more decides
+TOO_MUCH_TAKEN = 0.75  # of the groups of a new sentence stand in the message
 TOO_ALIKE = 0.5  # of all groups of three characters: more in common is the same sentence again
 
 
@@ -53,6 +54,8 @@ def outcome(earlier: Sequence[Label], label: Label) -> Outcome:
     a third one decides by agreeing with one of them."""
     if label in earlier:
         return Outcome.AGREED
+    if len({*earlier}) < len(earlier):
+        return Outcome.WAITS  # two who read at the same moment agree: who says the same writes
     return Outcome.UNDECIDED if len(earlier) >= READERS else Outcome.WAITS
 
 
@@ -60,6 +63,13 @@ def alike(one: str, other: str) -> float:
     """How much two sentences have in common: their groups of three characters, 0 to 1 (Jaccard)."""
     mine, theirs = _threes(one), _threes(other)
     return len(mine & theirs) / len(mine | theirs)
+
+
+def taken_from(new: str, message: str) -> float:
+    """How much of a new sentence stands in the message, 0 to 1: a piece of a long message is alike
+    to little of it, and still somebody's own words."""
+    mine = _threes(new)
+    return len(mine & _threes(message)) / len(mine)
 
 
 def _threes(text: str) -> frozenset[str]:

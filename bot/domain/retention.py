@@ -85,7 +85,8 @@ RETENTION: tuple[Kept, ...] = (
         "unclear_messages",
         "kept",
         LEARNING_TERM,
-        "Alleen als je dat goed vond: de woorden van een bericht dat Maatje niet snapte, zonder namen. "
+        "Alleen als je dat goed vond: de woorden van een bericht dat Maatje niet snapte, met namen er zo "
+        "goed mogelijk uit. "
         "30 dagen, of tot je stopt.",
     ),
     Kept(

@@ -13,6 +13,8 @@ from bot.domain.interpretation import Interpretation, Origin
 from bot.domain.turn import NotUnderstood
 from bot.engine.danger import PREFIX
 from bot.engine.flowbook import Flowbook
+from bot.engine.forgetting import ASK_FORGET
+from bot.engine.learning import LEARNING
 from bot.engine.matching import plain
 from bot.engine.run import Run
 from bot.engine.step import Answer, CallFlow, GoTo, Move
@@ -227,7 +229,10 @@ def _is_new_beginning(run: Run, step: Ask | Measure, said: Said, move: Destinati
 
 def _led_nowhere(run: Run, said: Said) -> None:
     """Words that were read and led to no subject, outside any question about danger."""
-    in_danger = any(p.flow.startswith(PREFIX) for p in run.conversation.stack)
+    flows = [position.flow for position in run.conversation.stack]
+    if {LEARNING, ASK_FORGET} & {*flows}:
+        return  # words about being kept or erased are never kept
+    in_danger = any(flow.startswith(PREFIX) for flow in flows)
     if said.meaning.origin is Origin.MODEL and not said.meaning.risk.signs and not in_danger:
         run.ask_for(NotUnderstood(said.text, said.meaning.entities))
 

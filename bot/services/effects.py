@@ -37,6 +37,8 @@ async def store(house: House, tx: UnitOfWork, turn: Turn) -> Conversation:
 async def _apply(house: House, tx: UnitOfWork, conversation: Conversation, effect: Effect) -> None:
     if isinstance(effect, RequestHandoff):
         await handing_off.request(house, tx, conversation, effect)
+        if effect.kinds:  # what was said shortly before danger is not for learning
+            await tx.unclear.delete_of(conversation.person)
     elif isinstance(effect, SetGoal):
         await checking_in.set_goal(house, tx, conversation, effect)
     elif isinstance(effect, AnswerCheckIn):

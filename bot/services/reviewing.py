@@ -9,12 +9,14 @@ from typing import Protocol
 from bot.domain.ids import UnclearId
 from bot.domain.learning import (
     TOO_ALIKE,
+    TOO_MUCH_TAKEN,
     Label,
     NewSentence,
     Outcome,
     UnclearMessage,
     alike,
     outcome,
+    taken_from,
 )
 from bot.engine.redacting import redact
 from bot.services.ports import UnitsOfWork
@@ -76,7 +78,8 @@ def why_not(
     """In Dutch, why this sentence cannot be taken; empty when it can."""
     if not any(sign.isalnum() for sign in text):
         return "Er staat nog geen zin. Schrijf er een, of typ «overslaan»."
-    if alike(text, message.text) > TOO_ALIKE:
+    taken = taken_from(text, message.text)
+    if alike(text, message.text) > TOO_ALIKE or taken > TOO_MUCH_TAKEN:
         return "Dit lijkt te veel op het bericht zelf. Bedenk een zin in heel andere woorden."
     if redact(text, (), helplines) != text:
         return "Er staat iets in dat van iemand kan zijn, zoals een naam of nummer. Laat dat weg."

@@ -1,6 +1,6 @@
 """One label out of many, with a usable confidence: the model inside the topic and act heads.
 
-Pure scikit-learn, so that evaluate.py measures exactly what the service uses.
+Pure scikit-learn, so that measuring.py measures exactly what the service uses.
 """
 
 from __future__ import annotations
@@ -36,13 +36,17 @@ def folds_of(
     """Training and test rows of each fold, every label spread evenly.
 
     No author is in both: who writes to the service was never learned from, and a confidence that
-    is measured on known authors is too high.
+    is measured on known authors is too high. Where a label would be missing from a training part (one
+    author wrote all of it), the authors are mixed after all.
     """
-    if len(set(authors)) < FOLDS:
-        splitter = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-        return list(splitter.split(np.zeros(len(labels)), labels))
-    by_author = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=SEED)
-    return list(by_author.split(np.zeros(len(labels)), labels, groups=authors))
+    names, nothing = np.asarray(labels), np.zeros(len(labels))
+    if len(set(authors)) >= FOLDS:
+        by_author = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=SEED)
+        folds = list(by_author.split(nothing, names, groups=authors))
+        if all(len(np.unique(names[train])) == len(np.unique(names)) for train, _ in folds):
+            return folds
+    splitter = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
+    return list(splitter.split(nothing, names))
 
 
 class Stack:

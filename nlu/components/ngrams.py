@@ -1,6 +1,6 @@
 """Words, pairs of words, pieces of words and meaning classes as numbers: what the heads see.
 
-Pure scikit-learn, so that evaluate.py measures exactly what the service uses.
+Pure scikit-learn, so that measuring.py measures exactly what the service uses.
 """
 
 from __future__ import annotations

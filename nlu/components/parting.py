@@ -13,7 +13,7 @@ WORD = re.compile(r"\S+")
 FEWEST = 3  # words in a part
 LONGEST = 24  # words; a longer sentence is cut
 WINDOW, STEP = 16, 8  # words
-MOST_PARTS = 200  # 10,000 characters of text have fewer
+MOST_PARTS = 200  # of a longer text the first and the last hundred: its end is read too
 
 Span = Tuple[int, int]
 
@@ -27,7 +27,9 @@ def parts_of(text: str) -> List[Span]:
         spans += _windows([(start + w.start(), start + w.end()) for w in
                            WORD.finditer(text[start:stop])])  # fmt: skip
         start = end.end() if end else stop
-    return spans[:MOST_PARTS] if len(spans) > 1 else []
+    if len(spans) > MOST_PARTS:
+        spans = spans[: MOST_PARTS // 2] + spans[-MOST_PARTS // 2 :]
+    return spans if len(spans) > 1 else []
 
 
 def _windows(words: List[Span]) -> List[Span]:

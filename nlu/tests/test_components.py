@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.act_head import ActHead
 from nlu.components.danger import DangerClassifier, Judgement, Label, Limits
+from nlu.components.linear import folds_of
 from nlu.components.ngram_featurizer import NgramFeaturizer
 from nlu.components.lexicon import Lexicon, read_lexicon
 from nlu.components.ngrams import Ngrams, Shape
@@ -214,6 +215,16 @@ def test_stretched_letters_and_invisible_signs_change_nothing(bench: Bench) -> N
 )  # fmt: skip
 def test_rewriting_is_small_and_safe(typed: str, plain: str) -> None:
     assert rewrite(typed) == plain
+
+
+def test_folds_part_authors_unless_one_author_wrote_a_whole_label() -> None:
+    labels = ["a", "a", "b", "b"] * 6
+    authors = [f"author_{number // 4}" for number in range(24)]
+    for train, test in folds_of(labels, authors):
+        assert not {authors[place] for place in train} & {authors[place] for place in test}
+    alone = ["c" if author == "author_0" else label for author, label in zip(authors, labels)]
+    for train, _ in folds_of(alone, authors):
+        assert {alone[place] for place in train} == {"a", "b", "c"}
 
 
 def test_without_the_trained_model_blank_dutch_with_lemmas_is_used() -> None:

@@ -6,7 +6,16 @@ import pytest
 
 from bot.domain.conversation import Conversation
 from bot.domain.ids import PersonId, UnclearId
-from bot.domain.learning import TOO_ALIKE, Label, Outcome, UnclearMessage, alike, outcome
+from bot.domain.learning import (
+    TOO_ALIKE,
+    TOO_MUCH_TAKEN,
+    Label,
+    Outcome,
+    UnclearMessage,
+    alike,
+    outcome,
+    taken_from,
+)
 
 A, B, C = (
     Label("debt", "tell", "none"),
@@ -81,3 +90,18 @@ def test_nothing_said_and_a_no_are_both_no() -> None:
 
 def test_a_message_does_not_show_its_words_when_it_is_printed() -> None:
     assert "woorden" not in repr(UnclearMessage(UnclearId("m"), "woorden"))
+
+
+def test_two_who_agreed_at_the_same_moment_are_not_undone_by_a_third() -> None:
+    one, other = Label("debt", "tell", "none"), Label("care", "tell", "none")
+    assert outcome([one, one], other) is Outcome.WAITS
+    assert outcome([one, one], one) is Outcome.AGREED
+    assert outcome([one, other], Label("none", "tell", "none")) is Outcome.UNDECIDED
+
+
+def test_a_piece_of_a_long_message_is_taken_from_it() -> None:
+    message = (
+        "vandaag was de eerste dag en iedereen liep al in groepjes terwijl ik bij de automaat stond"
+    )
+    assert taken_from(message[:40], message) > TOO_MUCH_TAKEN
+    assert taken_from("in de kantine at ik alleen mijn brood", message) < TOO_MUCH_TAKEN

@@ -26,6 +26,17 @@ def test_a_short_or_harmless_message_is_shown_as_it_is(world: World) -> None:
     assert words_for_card(world.house, LONG, Risk((SIGN,), LONG)) == LONG[:CARD_WORDS]
 
 
+def test_who_types_without_stops_is_read_in_windows(world: World) -> None:
+    filler = "op school gaat het wel en met handbal ook en daarna gingen we naar huis met de fiets "
+    text = f"Hoi maatje. {filler * 8}en ik wil dood"
+    risk = Tripwire.from_file().look(text)
+    assert risk.words.endswith("en ik wil dood")
+    assert len(risk.words) < CARD_WORDS
+    shown = words_for_card(world.house, text, risk)
+    assert shown.startswith("Vooral dit: “")
+    assert "ik wil dood" in shown
+
+
 def test_the_tripwire_names_the_sentence_that_fired() -> None:
     risk = Tripwire.from_file().look("Hoi! Vandaag had ik toets.\nEgt k wil dood!! En morgen gym")
     assert risk.words == "Egt k wil dood!!"

@@ -11,7 +11,7 @@ _TLD = (
     r"(?:nl|be|com|org|net|eu|info|io|gg|tv|app|link|online|site|xyz|frl|vlaanderen|gent|brussels)"
 )
 _DOT = r"(?:\s*\.\s*|\s+(?:punt|dot)\s+|\s*[(\[](?:punt|dot|\.)[)\]]\s*)"
-_AT = r"(?:\s?@\s?|\s+(?:at|apenstaart(?:je)?)\s+|\s*[(\[{](?:at|@|apenstaart(?:je)?)[)\]}]\s*)"
+_AT = r"(?:\s?@\s?|\s+(?:at|apen?staart(?:je)?)\s+|\s*[(\[{](?:at|@|apen?staart(?:je)?)[)\]}]\s*)"
 _PROVIDER = (
     r"(?:gmail|googlemail|hotmail|outlook|live|icloud|yahoo|proton(?:mail)?|telenet|skynet|proximus|"
     r"ziggo|kpnmail|kpn|planet|xs4all|msn)"
@@ -34,7 +34,7 @@ _APP = (
     r"gamertag|kik|whatsapp|(?:gebruikers|user|snap|insta|account)\s?-?(?:naam|name))"
 )
 _NAME = r"[a-z0-9](?:[\w.-]*\w)?(?:#\d{3,5})?"
-_AT_SIGN = re.compile(rf"(?<![\w@])(?:@\s?|apenstaart(?:je)?\s+){_NAME}", re.IGNORECASE)
+_AT_SIGN = re.compile(rf"(?<![\w@])(?:@\s?|apen?staart(?:je)?\s+){_NAME}", re.IGNORECASE)
 _ACCOUNT = re.compile(
     rf"\b{_APP}\b(?:\s+(?:account|naam|naampje|name)\b)?"
     rf"(?P<cue>\s*(?:[:=]|\bis\b|\bheet\b|\bhiet\b)?\s*[\"'*]?)(?P<name>{_NAME})",

@@ -29,7 +29,7 @@ _WORDS = re.compile(
 _SURE = r"(?:straat|straatje|laan|plein|dreef|steenweg|gracht|singel|kade|plantsoen|steeg|boulevard|stwg)"
 _MAYBE = r"(?:weg|hof|pad|park|baan|markt|dijk|lei|wal|veld|berg|kaai|str\.?)"
 _STREET = re.compile(
-    rf"(?:\b(?:[A-Z][\w'.-]{0, 25}|van|de|den|der|het|'t)\s+){{0,3}}"
+    rf"(?:\b(?:[A-Z][\w'.-]{{0,25}}|van|de|den|der|het|'t)\s+){{0,3}}"
     rf"(?<![\w-])(?P<street>[^\W\d_][\w'-]{{0,40}}?(?:{_SURE}|(?P<maybe>{_MAYBE})))"
     r"\s*,?\s+(?:nr\.?|nummer|huisnummer|nr:)?\s*\d{1,4}(?:\s?-?\s?[a-zA-Z](?![\w']))?"
     r"(?:\s?(?:bus|bis|/)\s?\w{1,4})?(?!\s?(?:keer|uur|u\b|min|jaar|euro|km|meter|dag|week|weken|man\b|"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from bot.domain.safety import Risk
@@ -11,8 +13,19 @@ from bot.engine.tripwire.file import PACKAGED, Knowledge, read
 from bot.engine.tripwire.patterns import Row
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
-MOST_SENTENCES = 100  # that are looked through for the one that showed the danger
+MOST_PIECES = 200  # that are looked through for the one that showed the danger
+LONG_SENTENCE, STEP = 24, 12  # words; who types without stops is read in windows
 WORDS_AT_ONCE, OVERLAP = 1000, 60  # long texts in windows: work per word stays the same
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The sentences of a text as they were typed, a long one in windows that overlap."""
+    for sentence in _SENTENCE_END.split(text):
+        words = [word.span() for word in re.finditer(r"\S+", sentence)]
+        for first in range(0, max(1, len(words) - STEP), STEP):
+            window = words[first : first + LONG_SENTENCE]
+            if window:
+                yield sentence[window[0][0] : window[-1][1]]
 
 
 class Tripwire:
@@ -39,12 +52,10 @@ class Tripwire:
 
     def _cause(self, text: str) -> str:
         """The first sentence that shows danger by itself, as it was typed; else the whole text."""
-        sentences = _SENTENCE_END.split(text)[:MOST_SENTENCES]
-        if len(sentences) < 2:
+        pieces = list(islice(_pieces(text), MOST_PIECES))
+        if len(pieces) < 2:
             return text
-        return next(
-            (s for s in sentences if self._look_at(self._knows.spelling.read(s)).signs), text
-        )
+        return next((p for p in pieces if self._look_at(self._knows.spelling.read(p)).signs), text)
 
     def _look_at(self, words: list[str]) -> Risk:
         row = self._row(words)
