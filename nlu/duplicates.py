@@ -9,8 +9,8 @@ enough must share one of their rarest members, so few pairs have to be compared.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from typing import Dict, FrozenSet, Iterator, List, Sequence, Tuple
+from collections import Counter, defaultdict, deque
+from typing import Deque, Dict, FrozenSet, Iterator, Sequence, Tuple
 
 LIMIT = 0.7
 
@@ -31,14 +31,16 @@ def near_duplicates(texts: Sequence[str], limit: float = LIMIT) -> Iterator[Tupl
     """Pairs of places (later, earlier) of texts whose Jaccard is above `limit`."""
     grams = [grams_of(text) for text in texts]
     rarity = Counter(gram for members in grams for gram in members)
-    waiting: Dict[str, List[int]] = defaultdict(list)
+    waiting: Dict[str, Deque[int]] = defaultdict(deque)
     for place in sorted(range(len(texts)), key=lambda place: len(grams[place])):
         members = grams[place]
         ordered = sorted(members, key=lambda gram: (rarity[gram], gram))
         prefix = ordered[: len(ordered) - math.ceil(limit * len(ordered)) + 1]
         smallest = limit * len(members)  # a smaller set cannot overlap enough
         for gram in prefix:
-            waiting[gram] = [other for other in waiting[gram] if len(grams[other]) >= smallest]
+            shorter = waiting[gram]
+            while shorter and len(grams[shorter[0]]) < smallest:
+                shorter.popleft()  # they stand in order of size
         for other in sorted({other for gram in prefix for other in waiting[gram]}):
             if jaccard(members, grams[other]) > limit:
                 yield max(place, other), min(place, other)
