@@ -34,8 +34,8 @@ test: setup
 	@cd nlu && .venv/bin/python -m pytest
 
 check: $(BOT)
-	.venv/bin/ruff check bot tests benchmarks
-	.venv/bin/ruff format --check bot tests benchmarks
+	.venv/bin/ruff check bot tests benchmarks nlu
+	.venv/bin/ruff format --check bot tests benchmarks nlu
 	.venv/bin/mypy bot
 	.venv/bin/lint-imports
 	.venv/bin/maatje flows check

@@ -35,7 +35,9 @@ def read_authors(file: Path) -> Tuple[Mapping[str, Author], List[str]]:
             authors[str(name)] = Author(row["region"], row["world"], row["read_by"] or "")
         else:
             known = ", ".join(REGIONS)
-            mistakes.append(f"'{name}' heeft region ({known}), world en read_by nodig, niets anders")
+            mistakes.append(
+                f"'{name}' heeft region ({known}), world en read_by nodig, niets anders"
+            )
     return authors, mistakes
 
 

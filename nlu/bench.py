@@ -366,10 +366,11 @@ Gemaakt door `make bench-nlu`; niet met de hand aanpassen. Gemeten op: {machine}
 
 Maatje: `nlu/serve.py`, op een kopie van de invoer opnieuw getraind.
 Rasa: de pijplijn van `rasa init` (DIET, taal op `nl`) onder een gewone `rasa run --enable-api`, geleerd van
-{sample} vaste trainzinnen in {epochs} van de 100 rondes: de grootte van het model, en dus de rekentijd, hangt daar niet van af.
+{sample} vaste trainzinnen in {epochs} van de 100 rondes: de grootte van het model, en dus de rekentijd, hangt
+daar niet van af.
 Beide krijgen dezelfde verzoeken: achtergehouden zinnen, eerst over een verbinding die open blijft, daarna
-over {connections} tegelijk vanuit een eigen proces. Klanten en diensten delen de kernen. Rasa mag met een proces alle kernen
-gebruiken (TensorFlow); Maatje gebruikt er per proces een.
+over {connections} tegelijk vanuit een eigen proces. Klanten en diensten delen de kernen. Rasa mag met een
+proces alle kernen gebruiken (TensorFlow); Maatje gebruikt er per proces een.
 """
 
 

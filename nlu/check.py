@@ -67,7 +67,9 @@ def _named_too_often(layout: Layout, sentences: Sequence[Sentence]) -> Iterator[
     for topic in keywords:
         named, total = naming(sentences, keywords, topic)
         if total and named / total > MOST:
-            message = f"{named} van de {total} zinnen noemen het onderwerp bij de naam; hooguit 1 op 8"
+            message = (
+                f"{named} van de {total} zinnen noemen het onderwerp bij de naam; hooguit 1 op 8"
+            )
             yield Mistake(f"{topic}.yml", 1, message)
 
 

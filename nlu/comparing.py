@@ -17,12 +17,10 @@ from typing import Dict, Iterator, List, Sequence, Tuple
 
 import numpy as np
 import yaml
-from scipy.special import softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
-from nlu.components.linear import LinearClassifier
+from nlu.components.linear import Kinds, LinearClassifier
 from nlu.components.ngrams import Ngrams, Shape
 from nlu.components.rewriting import rewrite
 from nlu.components.writing import Written
@@ -54,6 +52,17 @@ pipeline:
     ambiguity_threshold: 0.1
 """
 
+SVM = ("svm", 0.3)
+LOGISTIC = ("logistic", 10.0)
+BAYES = (("bayes", 0.03), ("bayes", 1.0))
+TOGETHER: Dict[str, Kinds] = {
+    "SVM": [SVM],
+    "logistic regression": [LOGISTIC],
+    "naive Bayes": BAYES[:1],
+    "SVM and two naive Bayes (in use)": [SVM, *BAYES],
+    "these and logistic regression": [SVM, LOGISTIC, *BAYES],
+}
+
 Ranking = Tuple[np.ndarray, np.ndarray]  # names of the labels; one row of scores a message
 
 
@@ -78,34 +87,18 @@ def features_tried(
     if lexicon:
         shapes["words, pieces and lexicon"] = replace(full, apart=0)
     for name, shape in shapes.items():
-        yield name + ", SVM", _linear("svm", 0.3, shape, known, labels, authors, new)
-    all_of = [
-        _linear(kind, strength, full, known, labels, authors, new)
-        for kind, strength in (("svm", 0.3), ("logistic", 10.0))
-    ]
-    yield "everything, SVM", all_of[0]
-    yield "everything, logistic regression", all_of[1]
-    bayes = _bayes(full, known, labels, new)
-    mean = sum(softmax(scores, axis=1) for _, scores in (*all_of, bayes))
-    yield "everything, three models together", (all_of[0][0], np.log(mean))
+        yield name + ", SVM", _linear([SVM], shape, known, labels, authors, new)
+    for name, kinds in TOGETHER.items():
+        yield f"everything, {name}", _linear(kinds, full, known, labels, authors, new)
 
 
 def _linear(
-    kind: str, strength: float, shape: Shape, known: Sequence[Written], labels: Sequence[str],
+    kinds: Kinds, shape: Shape, known: Sequence[Written], labels: Sequence[str],
     authors: Sequence[str], new: Sequence[Written],
 ) -> Ranking:  # fmt: skip
     ngrams = Ngrams(shape).fit(known)
-    model = LinearClassifier(kind, strength)
-    model.fit(ngrams.transform(known), labels, authors)
+    model = LinearClassifier(kinds).fit(ngrams.transform(known), labels, authors)
     return np.array(model.labels), np.log(model.probabilities(ngrams.transform(new)) + 1e-9)
-
-
-def _bayes(
-    shape: Shape, known: Sequence[Written], labels: Sequence[str], new: Sequence[Written]
-) -> Ranking:
-    ngrams = Ngrams(shape).fit(known)
-    model = ComplementNB(alpha=0.3).fit(ngrams.transform(known), labels)
-    return model.classes_, model.predict_log_proba(ngrams.transform(new))
 
 
 def stock_rasa(sentences: Sequence[Sentence], new: Sequence[str], folder: Path) -> Ranking:

@@ -18,7 +18,7 @@ from sklearn.model_selection import GroupKFold
 
 from nlu.components.danger import DangerClassifier, Judgement, Label
 from nlu.components.lexicon import read_lexicon
-from nlu.components.linear import LinearClassifier
+from nlu.components.linear import LinearClassifier, kinds_of
 from nlu.components.ngrams import Ngrams, Shape
 from nlu.components.rewriting import rewrite
 from nlu.components.spacy_pipeline import dutch_pipeline
@@ -135,8 +135,7 @@ class Model:
 
 
 def _classifier(layout: Layout, component: str) -> LinearClassifier:
-    options = options_of(layout, component)
-    return LinearClassifier(options["classifier"], options["C"])
+    return LinearClassifier(kinds_of(options_of(layout, component)))
 
 
 def by_author(authors: Sequence[str], folds: int) -> Iterator[Tuple[np.ndarray, np.ndarray]]:

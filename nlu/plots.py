@@ -32,9 +32,7 @@ def confusion_picture(file: Path, names: Sequence[str], counts: np.ndarray) -> N
     _save(figure, file)
 
 
-def reliability_picture(
-    file: Path, curves: Sequence[Tuple[str, np.ndarray, np.ndarray]]
-) -> None:
+def reliability_picture(file: Path, curves: Sequence[Tuple[str, np.ndarray, np.ndarray]]) -> None:
     """How often an answer is right, against how sure the model said it was."""
     figure, axes = plt.subplots(figsize=(6, 5.5))
     axes.plot([0, 1], [0, 1], color="grey", linestyle=":", label="perfect")

@@ -6,6 +6,7 @@ logger is off at every level, and only `Operator` keeps a copy of the real outpu
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
@@ -27,10 +28,8 @@ class Operator:
 
     def say(self, line: str) -> None:
         """A line in Dutch on standard error."""
-        try:
+        with contextlib.suppress(OSError):  # nobody listens any more; serving goes on
             os.write(self.err, (line + "\n").encode())
-        except OSError:
-            pass  # nobody listens any more; serving goes on
 
     def failure(self, doing: str, error: BaseException) -> None:
         """Names kind and place of an error; its text may quote a message, so it is left out."""

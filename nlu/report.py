@@ -71,7 +71,9 @@ class Measured:
     @property
     def right(self) -> np.ndarray:
         """The likeliest topic is the right one."""
-        return np.array(self.answers.topics)[self.answers.topic_chances.argmax(axis=1)] == self.topic
+        return (
+            np.array(self.answers.topics)[self.answers.topic_chances.argmax(axis=1)] == self.topic
+        )
 
     @property
     def right_act(self) -> np.ndarray:
@@ -324,8 +326,8 @@ def write_report(layout: Layout, xsid: Path, *, diet: bool) -> None:
 
 HEAD = """# How well Maatje understands
 
-Made by `make nlu-report`; do not edit by hand. All figures are on **invented messages**: what real young people
-write is not in here. Brackets hold the 95 % Wilson interval. {composition}
+Made by `make nlu-report`; do not edit by hand. All figures are on **invented messages**: what real
+young people write is not in here. Brackets hold the 95 % Wilson interval. {composition}
 Thresholds come from `make nlu-tune`, which never sees the held-out sentences.
 """
 TAIL = """
@@ -342,7 +344,9 @@ The learning curve (`make nlu-curve`) stands in [nlu-curve.md](nlu-curve.md).
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description="Meet het taalmodel op achtergehouden zinnen.")
-    parser.add_argument("--diet", action="store_true", help="train ook Rasa's eigen pijplijn (lang)")
+    parser.add_argument(
+        "--diet", action="store_true", help="train ook Rasa's eigen pijplijn (lang)"
+    )
     parser.add_argument("--xsid", type=Path, default=ROOT / "nlu" / "models" / "xsid",
                         help="map met nl.valid.conll en nl.test.conll")  # fmt: skip
     options = parser.parse_args()

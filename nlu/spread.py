@@ -86,9 +86,7 @@ def _per_kind(sentences: Sequence[Sentence], contract: Contract) -> Mapping[str,
     return {kind: f"{every[kind]:>6}  ({urgent[kind]})" for kind in contract.kinds}
 
 
-def _counted(
-    sentences: Sequence[Sentence], key: Callable[[Sentence], str]
-) -> Mapping[str, str]:
+def _counted(sentences: Sequence[Sentence], key: Callable[[Sentence], str]) -> Mapping[str, str]:
     counts = Counter(key(sentence) for sentence in sentences)
     total = len(sentences)
     return {name: f"{count:>6}  {count / total:.1%}" for name, count in counts.most_common()}

@@ -24,5 +24,7 @@ def tripwire_levels(texts: Sequence[str]) -> List[str]:
     try:
         done = subprocess.run(COMMAND, input=lines, capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError) as error:
-        raise NoTripwire("Het gevaarnet van de bot antwoordt niet. Doe eerst: make setup") from error
+        raise NoTripwire(
+            "Het gevaarnet van de bot antwoordt niet. Doe eerst: make setup"
+        ) from error
     return [json.loads(line)["risk"]["level"] for line in done.stdout.splitlines()]

@@ -24,9 +24,7 @@ ANSWER = ("intent", "intent_ranking", "entities", "act", "risk")
 Parse = Callable[[str], Awaitable[Dict[str, Any]]]
 
 
-def create_app(
-    parse: Parse, status: Mapping[str, Any], token: str, operator: Operator
-) -> Sanic:
+def create_app(parse: Parse, status: Mapping[str, Any], token: str, operator: Operator) -> Sanic:
     """The application; `parse` gives the meaning of a text, `status` is what GET /status tells."""
     app = Sanic("maatje_nlu", env_prefix="", configure_logging=False, register=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_BODY

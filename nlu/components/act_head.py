@@ -10,7 +10,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.head import Head, authors_of, label_of, rows_of
-from nlu.components.linear import LinearClassifier
+from nlu.components.linear import LinearClassifier, kinds_of
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -19,13 +19,13 @@ class ActHead(Head):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """`classifier`: logistic or svm; `C`: how closely it follows the sentences."""
-        return {"classifier": "svm", "C": 0.3}
+        """`C`: how closely the SVM follows the sentences; `smoothing`: one naive Bayes for each."""
+        return {"C": 0.3, "smoothing": [0.03, 1.0]}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the acts from the metadata beside the sentences."""
         messages = training_data.intent_examples
-        self._model = LinearClassifier(self._config["classifier"], self._config["C"])
+        self._model = LinearClassifier(kinds_of(self._config))
         labels = [label_of(message, "act") for message in messages]
         self._model.fit(rows_of(messages).whole, labels, authors_of(messages))
         self.persist()

@@ -7,21 +7,21 @@ in what is seen: a low threshold says concern, and only stricter ones say urgent
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import List, Mapping, Sequence, Tuple
+from typing import Any, List, Mapping, Sequence, Tuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack, vstack
 from scipy.special import expit
 from sklearn.base import clone
-from sklearn.linear_model import LogisticRegression
 
-from nlu.components.linear import FOLDS, Stack, folds_of, linear_model
+from nlu.components.linear import FOLDS, Scale, Stack, folds_of, linear_model, side_by_side
 from nlu.components.ngrams import Rows
 
 KIND_CONFIDENCE = 0.5
 # Long messages hold more danger and more words that only sound like it: the length takes part.
 LENGTHS = (3, 6, 10, 15, 20, 30, 45, 70)  # words
 LENGTH_WEIGHT = 0.6  # so that it weighs like a few words
+SCALE_STRENGTH = 10.0  # C: few scores, many sentences
 
 
 @dataclass(frozen=True)
@@ -74,21 +74,35 @@ class Judgement:
     part: int = -1
 
 
+@dataclass(frozen=True)
+class Models:
+    """What was learned of danger: an SVM for danger and one for urgent; naive Bayes for the levels."""
+
+    svm: Stack
+    bayes: Stack | None
+
+
 class DangerClassifier:
     """Linear models on the same features: danger, urgent, life now, and the kinds."""
 
-    def __init__(self, strength: float, inside: float, limits: Limits) -> None:
-        """`strength` and `inside`: C of the models for danger, and of those for its kinds."""
+    def __init__(
+        self, strength: float, smoothing: Sequence[float], inside: float, limits: Limits
+    ) -> None:
+        """`strength` and `inside`: C of the models for danger, and of those for its kinds.
+
+        `smoothing`: of the naive Bayes models beside the first.
+        """
         self._strength = strength
+        self._smoothing = smoothing
         self._inside_strength = inside
         self._limits = limits
 
     @classmethod
-    def from_options(cls, options: Mapping[str, float]) -> DangerClassifier:
+    def from_options(cls, options: Mapping[str, Any]) -> DangerClassifier:
         """Made from the options of the risk head in config.yml."""
         names = ("threshold", "urgent_weight", "urgent_threshold", "life_threshold")
         limits = Limits(*(options[name] for name in names))
-        return cls(options["C"], options["kinds_C"], limits)
+        return cls(options["C"], options["smoothing"], options["kinds_C"], limits)
 
     def fit(self, rows: Rows, labels: Sequence[Label]) -> DangerClassifier:
         """Learns from all sentences what danger is, and from the dangerous ones the rest."""
@@ -101,17 +115,26 @@ class DangerClassifier:
         model = linear_model("logistic", self._inside_strength)
         inside = rows.whole[danger]
         self._inside = Stack([clone(model).fit(inside, np.asarray(truth)) for truth in truths])
-        self._overall = self._learned(rows, danger, urgent)
-        evidence = self._left_out_evidence(rows, danger, urgent, [label.author for label in labels])
-        self._danger_scale = LogisticRegression(C=10.0, max_iter=1000).fit(evidence, danger)
-        self._urgent_scale = LogisticRegression(C=10.0, max_iter=1000).fit(evidence, urgent)
+        levels = danger.astype(int) + urgent
+        enough = min(np.unique(levels, return_counts=True)[1]) >= FOLDS
+        folds = folds_of(levels, [label.author for label in labels]) if enough else []
+        everything = np.arange(len(labels))
+        self._overall, *learned = side_by_side(
+            lambda chosen: self._learned(rows.of(chosen), danger[chosen], urgent[chosen]),
+            [everything, *(train for train, _ in folds)],
+        )
+        evidence = self._evidence(self._overall, rows)[0]
+        for (_, test), models in zip(folds, learned):  # from models that saw nothing of the author
+            evidence[test] = self._evidence(models, rows.of(test))[0]
+        self._danger_scale = Scale(evidence, danger, SCALE_STRENGTH)
+        self._urgent_scale = Scale(evidence, urgent, SCALE_STRENGTH)
         return self
 
     def judge(self, rows: Rows) -> List[Judgement]:
         """The full judgement of each message."""
         evidence, worst = self._evidence(self._overall, rows)
-        danger = expit(self._danger_scale.decision_function(evidence))
-        urgent = np.minimum(expit(self._urgent_scale.decision_function(evidence)), danger)
+        danger = expit(self._danger_scale.odds(evidence)[:, 0])
+        urgent = np.minimum(expit(self._urgent_scale.odds(evidence)[:, 0]), danger)
         inside = expit(self._inside.scores(rows.whole))
         chances = np.stack([danger, urgent, urgent * inside[:, 0]], axis=1).tolist()
         return [
@@ -128,7 +151,7 @@ class DangerClassifier:
         names = tuple(kind for kind, yes in zip(self.kinds, likely) if yes)
         return Judgement("urgent" if urgent else "concern", names, life_now, chances, part)
 
-    def _learned(self, rows: Rows, danger: np.ndarray, urgent: np.ndarray) -> Stack:
+    def _learned(self, rows: Rows, danger: np.ndarray, urgent: np.ndarray) -> Models:
         """Danger and urgent; every sentence of a harmless message is harmless by itself too."""
         model = linear_model("svm", self._strength)
         calm = np.flatnonzero(~danger[rows.owners])
@@ -137,34 +160,27 @@ class DangerClassifier:
         both = vstack([whole, calm_parts], format="csr")
         harmless = np.zeros(len(calm), dtype=bool)
         is_danger = clone(model).fit(both, np.concatenate([danger, harmless]))
-        return Stack([is_danger, clone(model).fit(whole, urgent)])
+        levels = danger.astype(int) + urgent
+        bayes = [linear_model("bayes", x).fit(rows.whole, levels) for x in self._smoothing]
+        svm = Stack([is_danger, clone(model).fit(whole, urgent)])
+        return Models(svm, Stack(bayes) if bayes else None)
 
-    def _evidence(self, learned: Stack, rows: Rows) -> Tuple[np.ndarray, np.ndarray]:
+    def _evidence(self, learned: Models, rows: Rows) -> Tuple[np.ndarray, np.ndarray]:
         """What speaks for danger: in the whole message, and in the worst of its sentences."""
-        whole = _scores(learned, rows.whole, rows.words)
+        whole = _scores(learned.svm, rows.whole, rows.words)
         worst, place = whole[:, 0].copy(), np.full(len(whole), -1)
         if len(rows.owners):
-            parts = _scores(learned, rows.parts, rows.part_words)[:, 0]
+            parts = _scores(learned.svm, rows.parts, rows.part_words)[:, 0]
             first = np.searchsorted(rows.owners, rows.owners)  # where the parts of a message begin
             for owner in np.unique(rows.owners):
                 mine = np.flatnonzero(rows.owners == owner)
                 best = mine[parts[mine].argmax()]
                 worst[owner], place[owner] = parts[best], best - first[best]
         size = np.log1p(rows.words)
-        return np.stack([*whole.T, worst, size, whole[:, 0] * size], axis=1), place
-
-    def _left_out_evidence(
-        self, rows: Rows, danger: np.ndarray, urgent: np.ndarray, authors: Sequence[str]
-    ) -> np.ndarray:
-        """The evidence for each sentence, from models that saw nothing of its author."""
-        levels = danger.astype(int) + urgent
-        if min(np.unique(levels, return_counts=True)[1]) < FOLDS:
-            return self._evidence(self._overall, rows)[0]
-        evidence = np.zeros((len(levels), 5))
-        for train, test in folds_of(levels, authors):
-            part = self._learned(rows.of(train), danger[train], urgent[train])
-            evidence[test] = self._evidence(part, rows.of(test))[0]
-        return evidence
+        evidence = np.stack([*whole.T, worst, size, whole[:, 0] * size], axis=1)
+        if learned.bayes is not None:
+            evidence = np.hstack([evidence, learned.bayes.scores(rows.whole)])
+        return evidence, place
 
 
 def _scores(learned: Stack, rows: csr_matrix, words: np.ndarray) -> np.ndarray:

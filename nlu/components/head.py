@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Text
 
-import joblib
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
@@ -13,10 +12,11 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import vstack
 
+from nlu.components.keeping import keep, read_kept
 from nlu.components.ngram_featurizer import PARTS, ROWS, WORDS, NgramFeaturizer
 from nlu.components.ngrams import Rows
 
-MODEL_FILE = "head.joblib"
+MODEL_FILE = "head.pickle"
 
 
 def rows_of(messages: List[Message]) -> Rows:
@@ -83,9 +83,9 @@ class Head(GraphComponent):
     ) -> Head:
         """Loads a trained head; serve.py has checked the model's sha256 before this unpickles."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / MODEL_FILE))
+            return cls(config, model_storage, resource, read_kept(folder / MODEL_FILE))
 
     def persist(self) -> None:
         """Keeps the trained model in Rasa's storage."""
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._model, folder / MODEL_FILE)
+            keep(self._model, folder / MODEL_FILE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Text
 
-import joblib
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -18,17 +17,18 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
+from nlu.components.keeping import keep, read_kept
 from nlu.components.lexicon import Lexicon, read_lexicon
 from nlu.components.ngrams import Ngrams, Shape
 from nlu.components.typed_dutch import TYPED
 from nlu.components.writing import Written, written
-
 
 # How many words the message has, and of each of its parts: first letter, last letter, words.
 WORDS = "text_words"
 PARTS = "text_parts"
 # The same as `Rows`, for a message that comes alone: the three heads need not make it again.
 ROWS = "text_rows"
+MODEL_FILE = "ngrams.pickle"
 
 
 def written_message(message: Message, lexicon: Lexicon) -> Written:
@@ -54,14 +54,19 @@ class NgramFeaturizer(GraphComponent):
         return [Tokenizer]
 
     def __init__(
-        self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, ngrams: Ngrams
+        self,
+        config: Dict[Text, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        ngrams: Ngrams,
+        lexicon: Lexicon,
     ) -> None:
         """`storage` and `resource` say where Rasa keeps what was learned."""
         self._name = str(config.get("alias") or "NgramFeaturizer")
         self._storage = storage
         self._resource = resource
         self._ngrams = ngrams
-        self._lexicon = read_lexicon()
+        self._lexicon = lexicon
 
     @classmethod
     def create(
@@ -72,14 +77,15 @@ class NgramFeaturizer(GraphComponent):
         execution_context: ExecutionContext,
     ) -> NgramFeaturizer:
         """Makes an untrained featurizer."""
-        return cls(config, model_storage, resource, Ngrams(Shape.from_options(config)))
+        ngrams = Ngrams(Shape.from_options(config))
+        return cls(config, model_storage, resource, ngrams, read_lexicon())
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the n-grams of the sentences and keeps them."""
         messages = training_data.intent_examples
         self._ngrams.fit([written_message(message, self._lexicon) for message in messages])
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._ngrams, folder / "ngrams.joblib")
+            keep((self._ngrams, self._lexicon), folder / MODEL_FILE)
         return self._resource
 
     @classmethod
@@ -93,8 +99,8 @@ class NgramFeaturizer(GraphComponent):
     ) -> NgramFeaturizer:
         """Loads a trained one; serve.py has checked the model's sha256 before this unpickles."""
         with model_storage.read_from(resource) as folder:
-            ngrams = joblib.load(folder / "ngrams.joblib")
-        return cls(config, model_storage, resource, ngrams)
+            ngrams, lexicon = read_kept(folder / MODEL_FILE)
+        return cls(config, model_storage, resource, ngrams, lexicon)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Gives every training sentence its features."""
@@ -107,16 +113,18 @@ class NgramFeaturizer(GraphComponent):
             return messages
         found = [written_message(message, self._lexicon) for message in messages]
         rows = self._ngrams.rows(found)
+        if len(messages) == 1:
+            messages[0].set(ROWS, rows)
         begins = np.searchsorted(rows.owners, np.arange(len(messages) + 1))
         for number, (message, whole) in enumerate(zip(messages, found)):
             mine = slice(begins[number], begins[number + 1])
-            self._add(message, FEATURE_TYPE_SEQUENCE, rows.parts[mine])
-            self._add(message, FEATURE_TYPE_SENTENCE, rows.whole[number])
+            # Cutting rows out of a matrix costs time that a message alone need not pay.
+            alone = len(messages) == 1
+            self._add(message, FEATURE_TYPE_SEQUENCE, rows.parts if alone else rows.parts[mine])
+            self._add(message, FEATURE_TYPE_SENTENCE, rows.whole if alone else rows.whole[number])
             message.set(WORDS, int(rows.words[number]))
             lengths = rows.part_words[mine].tolist()
             message.set(PARTS, [(*span, words) for span, words in zip(whole.spans, lengths)])
-        if len(messages) == 1:
-            messages[0].set(ROWS, rows)
         return messages
 
     def _add(self, message: Message, kind: Text, matrix: csr_matrix) -> None:

@@ -1,20 +1,20 @@
 """Words, pairs of words, pieces of words and meaning classes as numbers: what the heads see.
 
-Pure scikit-learn, so that measuring.py measures exactly what the service uses.
+Without Rasa, so that measuring.py measures exactly what the service uses.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Dict, Iterable, Iterator, List, Mapping, Sequence, Tuple
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import csr_matrix, vstack
 
 from nlu.components.writing import Written
+
+BLOCK = 2000  # messages at once: more would fill the memory
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,6 @@ class Rows:
             self.whole[chosen], self.words[chosen],
             self.parts[kept], self.part_words[kept], new_place[self.owners[kept]],
         )  # fmt: skip
-
-
-def _same(value: Sequence[str]) -> Sequence[str]:
-    # A named function instead of a lambda: the vectorizer is pickled.
-    return value
 
 
 @dataclass(frozen=True)
@@ -100,82 +95,91 @@ def letter_grams(word: str, shortest: int, longest: int) -> List[str]:
 
 @dataclass(frozen=True)
 class Table:
-    """Which features of one sort exist (name to column), and how rare they are (idf)."""
+    """Which features of one sort exist (name to column), and how rare they are (idf).
+
+    `begin`: the first column of this sort among all features.
+    """
 
     columns: Mapping[str, int]
-    rarity: List[float]
+    rarity: np.ndarray
+    begin: int
 
-    def weighed(self, found: Iterable[int]) -> Tuple[List[int], List[float]]:
-        """Columns and weights of one message: TF-IDF with sublinear counts, of length one."""
-        counts = Counter(found)
-        places = sorted(counts)
-        weights = [(1 + math.log(counts[place])) * self.rarity[place] for place in places]
-        length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
-        return places, [weight / length for weight in weights]
-
-    def known(self, grams: Iterable[str]) -> Iterator[int]:
-        """The columns of those that exist."""
+    def known(self, grams: Iterable[str]) -> List[int]:
+        """The columns, among all features, of those that exist."""
         columns = self.columns
-        return (columns[gram] for gram in grams if gram in columns)
+        return [columns[gram] for gram in grams if gram in columns]
 
 
 class Ngrams:
     """Learns the features of the training sentences; turns messages into rows of weights.
 
-    scikit-learn learns which features there are. Looking them up is done here: its vectorizers are
-    made for many documents at once and need 5 ms for a single message.
+    The weights are those of scikit-learn's TfidfVectorizer, for each sort of features. Counting is
+    done here: its vectorizers are made for many documents and need 5 ms for a single message.
     """
 
     def __init__(self, shape: Shape) -> None:
         """`shape` says which features there are."""
         self._shape = shape
         self._tables: Dict[str, Table] = {}
-        self._letters: Dict[str, Tuple[int, ...]] = {}
+        self._letters: Dict[str, List[int]] = {}
 
     def fit(self, messages: Sequence[Written]) -> Ngrams:
         """Learns which features exist and how rare they are."""
+        begin = 0
         for name, least in self._sorts():
-            documents = [self._grams(name, message) for message in messages]
-            learned = TfidfVectorizer(analyzer=_same, sublinear_tf=True, min_df=least)
-            try:
-                learned.fit(documents)
-            except ValueError:  # no feature of this sort is anywhere (messages without a class)
-                self._tables[name] = Table({}, [])
-            else:
-                columns = {gram: int(place) for gram, place in learned.vocabulary_.items()}
-                self._tables[name] = Table(columns, learned.idf_.tolist())
+            documents = (self._grams(name, message) for message in messages)
+            self._tables[name] = _table(documents, len(messages), least, begin)
+            begin += len(self._tables[name].rarity)
+        self._rarity = np.concatenate([table.rarity for table in self._tables.values()])
+        self._begins = np.array([table.begin for table in self._tables.values()])
         self._letters = {}
         if "characters" in self._tables:
             words = {word for message in messages for word in message.text.split()}
             # Only words of training sentences: what young people type is never kept.
-            self._letters = {word: tuple(self._letters_of(word)) for word in sorted(words)}
+            self._letters = {word: self._letters_of(word) for word in sorted(words)}
         return self
 
     def rows(self, messages: Sequence[Written]) -> Rows:
         """Features of the messages and of their parts."""
         parts = [part for message in messages for part in message.parts]
         owners = np.repeat(np.arange(len(messages)), [len(message.parts) for message in messages])
-        matrix = self.transform([*messages, *parts])
         lengths = np.array([len(written.lemmas) for written in [*messages, *parts]], dtype=int)
         count = len(messages)
-        return Rows(matrix[:count], lengths[:count], matrix[count:], lengths[count:], owners)
+        return Rows(
+            self.transform(messages), lengths[:count],
+            self.transform(parts), lengths[count:], owners,
+        )  # fmt: skip
 
     def transform(self, messages: Sequence[Written]) -> csr_matrix:
-        """One row a message; a message without known features is a row of zeros."""
-        columns: List[int] = []
-        weights: List[float] = []
-        ends = [0]
+        """One row a message; a message without known features is a row of zeros.
+
+        Weights are TF-IDF with sublinear counts; each sort of features has length one in a row.
+        """
+        blocks = [
+            self._block(messages[n : n + BLOCK]) for n in range(0, max(1, len(messages)), BLOCK)
+        ]
+        return vstack(blocks, format="csr") if len(blocks) != 1 else blocks[0]
+
+    def _block(self, messages: Sequence[Written]) -> csr_matrix:
+        width = len(self._rarity)
+        found: List[int] = []
+        ends: List[int] = []
         for message in messages:
-            begin = 0
             for name, table in self._tables.items():
-                places, heavy = table.weighed(self._found(name, table, message))
-                columns += [begin + place for place in places]
-                weights += heavy
-                begin += len(table.rarity)
-            ends.append(len(columns))
-        width = sum(len(table.rarity) for table in self._tables.values())
+                found += self._found(name, table, message)
+            ends.append(len(found))
+        lengths = np.diff(np.array(ends, dtype=int), prepend=0)
+        keys = np.repeat(np.arange(len(messages)), lengths) * width + np.array(found, dtype=int)
+        keys, counts = np.unique(keys, return_counts=True)
+        rows, columns = np.divmod(keys, width)
+        weights = (1 + np.log(counts)) * self._rarity[columns]
+        sorts = len(self._begins)
+        groups = rows * sorts + np.searchsorted(self._begins, columns, side="right") - 1
+        squares = np.bincount(groups, weights * weights, minlength=1)
+        weights /= np.sqrt(squares)[groups]
+        begins = np.searchsorted(rows, np.arange(len(messages) + 1))
         return csr_matrix(
-            (np.array(weights), np.array(columns, dtype=np.int32), np.array(ends, dtype=np.int32)),
+            (weights.astype(np.float32), columns.astype(np.int32), begins.astype(np.int32)),
             shape=(len(messages), width),
         )
 
@@ -197,15 +201,23 @@ class Ngrams:
             return [gram for word in message.text.split() for gram in letter_grams(word, *shape)]
         return pairs(message.lemmas, self._shape.apart) if name == "pairs" else [*message.classes]
 
-    def _found(self, name: str, table: Table, message: Written) -> Iterable[int]:
+    def _found(self, name: str, table: Table, message: Written) -> List[int]:
         if name != "characters":
             return table.known(self._grams(name, message))
         known = self._letters
-        return (
-            place
-            for word in message.text.split()
-            for place in (known[word] if word in known else self._letters_of(word))
-        )
+        found: List[int] = []
+        for word in message.text.split():
+            found += known[word] if word in known else self._letters_of(word)
+        return found
 
-    def _letters_of(self, word: str) -> Iterator[int]:
+    def _letters_of(self, word: str) -> List[int]:
         return self._tables["characters"].known(letter_grams(word, *self._shape.characters))
+
+
+def _table(documents: Iterable[List[str]], count: int, least: int, begin: int) -> Table:
+    """The features that are in at least so many of the `count` documents; smoothed idf."""
+    found = Counter(gram for document in documents for gram in set(document))
+    names = sorted(name for name, times in found.items() if times >= least)
+    times = np.array([found[name] for name in names], dtype=float)
+    columns = {name: begin + place for place, name in enumerate(names)}
+    return Table(columns, np.log((1 + count) / (1 + times)) + 1, begin)

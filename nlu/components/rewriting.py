@@ -85,6 +85,8 @@ def rewritten(text: str) -> Typed:
 
 def _plain(text: str) -> Typed:
     """Compatible signs made one (NFKC), lower case, without invisible characters."""
+    if text.isascii():
+        return Typed(text.lower().replace("`", "'"), tuple(range(len(text))))
     letters: List[str] = []
     places: List[int] = []
     place = 0
@@ -114,6 +116,8 @@ def _replace(typed: Typed, pattern: Pattern[str], new: Callable[[Match[str]], st
         last = match.end() - match.start() - 1
         places += [typed.places[match.start() + min(n, last)] for n in range(len(replacement))]
         done = match.end()
+    if not done:
+        return typed
     pieces.append(typed.text[done:])
     places += typed.places[done:]
     return Typed("".join(pieces), tuple(places))

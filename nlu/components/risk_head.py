@@ -60,6 +60,7 @@ class RiskHead(Head):
         """The thresholds are probabilities; nlu/tune.py finds them."""
         return {
             "C": 0.3,
+            "smoothing": [0.03, 1.0],
             "kinds_C": 10.0,
             "threshold": 0.2,
             "urgent_weight": 1.0,

@@ -44,9 +44,7 @@ class DutchSpacyNLP(SpacyNLP):
         if nlp is None:
             raise ValueError("Er is geen spaCy-pijplijn.")
 
-    def process_training_data(
-        self, training_data: TrainingData, model: SpacyModel
-    ) -> TrainingData:
+    def process_training_data(self, training_data: TrainingData, model: SpacyModel) -> TrainingData:
         """Makes the documents of all training sentences."""
         self.process(training_data.training_examples, model)
         return training_data

@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.head import Head, authors_of, rows_of
-from nlu.components.linear import LinearClassifier
+from nlu.components.linear import LinearClassifier, kinds_of
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -22,13 +22,13 @@ class TopicHead(Head, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """`classifier`: logistic or svm; `C`: how closely it follows the sentences."""
-        return {"classifier": "logistic", "C": 10.0}
+        """`C`: how closely the SVM follows the sentences; `smoothing`: one naive Bayes for each."""
+        return {"C": 0.3, "smoothing": [0.03, 1.0]}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the topics of the sentences."""
         messages = training_data.intent_examples
-        self._model = LinearClassifier(self._config["classifier"], self._config["C"])
+        self._model = LinearClassifier(kinds_of(self._config))
         labels = [message.get(INTENT) for message in messages]
         self._model.fit(rows_of(messages).whole, labels, authors_of(messages))
         self.persist()

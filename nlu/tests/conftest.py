@@ -17,7 +17,6 @@ from typing import Any, Dict, Iterator, List, Tuple
 
 import pytest
 import yaml
-
 from nlu.layout import ROOT, Layout, layout_of
 
 TOKEN = "een-geheim-voor-de-toets"

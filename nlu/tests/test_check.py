@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from nlu.check import checked
 from nlu.contract import read_contract
-from nlu.duplicates import LIMIT, grams_of, jaccard, near_duplicates
+from nlu.duplicates import LIMIT, grams_of, near_duplicates
 from nlu.layout import Layout
 from nlu.tests.conftest import run_script
 
@@ -35,7 +34,6 @@ def test_the_sentences_of_the_project_are_in_order() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "achtergehouden zinnen in orde" in done.stdout
     assert "regio van de auteur" in done.stdout and "soort gevaar" in done.stdout
-
 
 
 def test_a_small_project_is_in_order(project: Layout) -> None:
@@ -69,9 +67,12 @@ def test_a_topic_that_is_named_too_often_is_refused(project: Layout) -> None:
              "o eenzaamheid", "eenzaam rondje fietsen", "die eenzame pauzes", "eenzaam bij oma",
              "eenzaam op zaal", "eenzaam na de verhuis", "de eenzaamste week", "ben eenzaam lol",
              "eenzaam achter glas", "eenzaam sinds mei")  # fmt: skip
-    for text in words:
-        added(project.data / "loneliness.yml", text)
-    assert any("noemen het onderwerp bij de naam; hooguit 1 op 8" in said for said in said_of(project))
+    for number in range(20):
+        for text in words:
+            added(project.data / "loneliness.yml", f"{text} {number}")
+    assert any(
+        "noemen het onderwerp bij de naam; hooguit 1 op 8" in said for said in said_of(project)
+    )
 
 
 def test_the_command_prints_every_mistake_and_fails(project: Layout) -> None:
@@ -83,6 +84,11 @@ def test_the_command_prints_every_mistake_and_fails(project: Layout) -> None:
     assert "nlu/data/care.yml:" in done.stderr and "bedoel je 'tell'?" in done.stderr
     assert "nlu/authors.yml:1: 'author_1' heeft region" in done.stderr
     assert "fout(en) in de zinnen." in done.stderr
+
+
+def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    """The shared part of two sets."""
+    return len(one & other) / len(one | other)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Sequence
 
 import pytest
-
 from nlu.authors import read_authors
 from nlu.contract import ContractError, read_contract
 from nlu.layout import Layout, layout_of
 from nlu.sentences import Sentence, read_sentences
 from nlu.spread import band_of
 from nlu.tests.conftest import run_script
-
 
 # Authors of the first edition: without the key `indirect`.
 EARLY = {f"author_{number}" for number in range(1, 6)}
@@ -116,7 +114,11 @@ BROKEN = [
     ("risk: none", "risk: none, indirect: true", "indirect: true kan alleen bij risk: concern of"),
     ("risk: none", "risk: urgent, kinds: [suicide], hard_negative: true", "alleen bij risk: none"),
     ("risk: none", "risk: none, indirect: 3", "indirect is true, of staat er niet"),
-    ("risk: none", "risk: none, second: [tell]", "second heeft de vorm {topic: ..., act: ..., risk"),
+    (
+        "risk: none",
+        "risk: none, second: [tell]",
+        "second heeft de vorm {topic: ..., act: ..., risk",
+    ),
     ("risk: none", "risk: none, second: {topic: care, act: tel, risk: none}", "bij second.act"),
     ("text: twee", "text: bel [mij](naam)", "zet geen [..](..) in een zin"),
     ("text: twee", "text: twee\n\tdrie", "geen geldige YAML"),

@@ -10,7 +10,6 @@ import time
 from pathlib import Path
 
 import pytest
-
 from nlu.contract import read_contract
 from nlu.layout import ROOT, layout_of
 from nlu.manifest import checked_model
@@ -37,8 +36,9 @@ def test_sees_danger_and_its_kind(service: Service) -> None:
 
 
 def test_a_slash_in_front_hides_nothing(service: Service) -> None:
-    plain, slashed = service.parse("ik wil niet meer leven"), service.parse(
-        " //ik wil niet meer leven"
+    plain, slashed = (
+        service.parse("ik wil niet meer leven"),
+        service.parse(" //ik wil niet meer leven"),
     )
     assert slashed["risk"] == plain["risk"] and slashed["intent"] == plain["intent"]
 
@@ -170,8 +170,10 @@ def test_refuses_without_a_token_and_on_a_taken_port(service: Service, trained: 
 
 def test_ends_when_its_parent_is_killed(trained: Trained, tmp_path: Path) -> None:
     script = [str(ROOT / "nlu" / "serve.py"), "--port", "0", "--root", str(trained.root)]
-    start = "import subprocess, sys, time\n" \
+    start = (
+        "import subprocess, sys, time\n"
         "child = subprocess.Popen(sys.argv[1:]); print(child.pid, flush=True); time.sleep(60)"
+    )
     environment = {**os.environ, "MAATJE_NLU_TOKEN": TOKEN}
     command = [sys.executable, "-c", start, sys.executable, *script]
     parent = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, cwd=tmp_path)
