@@ -29,6 +29,8 @@ NAMES = (
     "handoff_escalated",
     "handoff_expired",
     "handoff_withdrawn",
+    "handoff_unanswered",
+    "contact_refused",
     "goal_set",
     "check_in_asked",
     "check_in_answered",

@@ -39,6 +39,8 @@ MOVES: dict[HandoffState, frozenset[HandoffState]] = {
     S.EXPIRED: frozenset(),
     S.WITHDRAWN: frozenset(),
 }
+# Why a talk ended that makes sure that these two do not get each other again.
+PARTED = frozenset({"someone_else", "unanswered"})
 WAITING = frozenset({S.REQUESTED, S.OFFERED})
 OPEN = WAITING | {S.CLAIMED, S.ACTIVE}
 
@@ -68,6 +70,8 @@ class Handoff:
     kinds: tuple[DangerKind, ...] = ()
     staff: PersonId | None = None
     reason: str = ""
+    held_young: int = 0  # lines of the young person that the contact rule held back
+    held_staff: int = 0  # and of who helps
 
     @property
     def is_danger(self) -> bool:

@@ -38,6 +38,7 @@ SHARED = (
     "volunteer_notice",
     "offer_professional",
     "after_talk",
+    "still_open",
 )
 
 
@@ -263,6 +264,7 @@ _STAY_CHOICES = (
 )
 
 AFTER_TALK = f"{PREFIX}after_talk"
+STILL_OPEN = f"{PREFIX}still_open"
 
 
 def after_talk_flow(conversation: Conversation) -> str:
@@ -272,10 +274,12 @@ def after_talk_flow(conversation: Conversation) -> str:
 
 
 class TellOpenServices(Step):
-    """The services for the danger that is still open."""
+    """The services for the danger that is still open; `lead`: the shared text that comes before."""
+
+    lead: str
 
     def enter(self, run: Run) -> Move:
-        lead = run.flowbook.danger.shared["after_talk"].say[0]
+        lead = run.flowbook.danger.shared[self.lead].say[0]
         kinds = run.conversation.danger.open_kinds
         run.say("\n\n".join([lead, services_text(run, kinds, life_now=False)]))
         return self.onward()
@@ -283,7 +287,10 @@ class TellOpenServices(Step):
 
 def built_flows(texts: DangerTexts) -> list[Flow]:
     """The danger flows of all kinds that have their words."""
-    flows = [Flow.built(AFTER_TALK, (TellOpenServices(id="tell", next=END),))]
+    flows = [
+        Flow.built(name, (TellOpenServices(id="tell", lead=lead, next=END),))
+        for name, lead in ((AFTER_TALK, "after_talk"), (STILL_OPEN, "still_open"))
+    ]
     for kind in DangerKind:
         if kind.value in texts.kinds:
             flows += [_urgent_flow(kind, texts), _concern_flow(kind, texts)]

@@ -12,6 +12,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.handoff import Urgency
 from bot.domain.safety import RiskLevel
 from bot.domain.volunteer import Role
+from bot.engine.contact_rule import ContactRule
 from bot.engine.run import Moment
 from bot.engine.step import Model, Words, listed
 
@@ -31,6 +32,10 @@ SENTENCES = (
     "closed_by_young",
     "taken_over",
     "withdrawn",
+    "not_answered_yet",
+    "unanswered",
+    "unanswered_ended",
+    "someone_else",
 )
 
 
@@ -60,6 +65,8 @@ class Limits(Model):
     expires_after_hours: int = Field(ge=1)
     alarm_again_after_minutes: Annotated[tuple[int, ...], BeforeValidator(listed)]
     talks_per_volunteer: int = Field(ge=1)
+    answer_within_minutes: Annotated[tuple[int, int], BeforeValidator(listed)]
+    urgent_told_again_times: int = Field(ge=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,7 @@ class HandoffRules(Model):
 
     rules: Annotated[tuple[Rule, ...], BeforeValidator(listed), Field(min_length=1)]
     limits: Limits
+    contact: ContactRule
     say: Mapping[str, Words]
 
     def say_for(self, decision: Decision) -> str:

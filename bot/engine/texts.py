@@ -43,6 +43,8 @@ FOR_YOUNG = (
     "talk_started_hint",
     "end_talk_button",
     "relay_not_passed",
+    "someone_else_button",
+    "contact_held",
     "welcome_back",
 )
 FOR_STAFF = (
@@ -90,6 +92,13 @@ FOR_STAFF = (
     "alarm_not_taken",
     "which_alias",
     "forgotten_staff",
+    "contact_held",
+    "contact_alarm",
+    "answer_please",
+    "talk_unanswered",
+    "talk_not_answered",
+    "urgent_unanswered",
+    "talk_someone_else",
 )
 
 

@@ -11,7 +11,7 @@ from bot.domain.handoff import Handoff
 from bot.domain.ids import PersonId
 from bot.domain.interpretation import Interpretation
 from bot.domain.messages import Command, Content, Left, Press, Reply, Returned, Text, Unsupported
-from bot.domain.turn import Turn
+from bot.domain.turn import RequestHandoff, Turn
 from bot.engine.danger import after_talk_flow
 from bot.engine.forgetting import ASK_FORGET
 from bot.engine.leading import MENU, STOP_WORDS, WHO_READS, Said, is_plain_answer, is_stop
@@ -20,7 +20,7 @@ from bot.engine.matching import plain
 from bot.engine.run import Moment
 from bot.engine.running import advance, open_flow, say_only
 from bot.errors import StaleConversation
-from bot.services import admitting, handing_off, relaying, staffing, talks
+from bot.services import admitting, handing_off, relaying, silence, staffing, talks
 from bot.services.cards import words_for_card
 from bot.services.effects import store
 from bot.services.house import House, active, moment_of
@@ -29,6 +29,7 @@ from bot.services.understanding import Understood, understand, words_of
 
 LONG_TEXT = 4000  # characters; longer than one Telegram message
 STOPPED = "stopped"
+WANT_PEER = "want_peer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,8 @@ async def _young_turn(
 async def _command(heard: Heard) -> Turn | None:
     if isinstance(heard.content, Text) and _means_stop(heard, heard.content.text):
         return await _stop(heard)
+    if isinstance(heard.content, Text) and _means_someone_else(heard, heard.content.text):
+        return await _someone_else(heard)
     if not isinstance(heard.content, Command):
         return None
     action = COMMANDS.get(heard.content.name, _unknown_command)
@@ -149,6 +152,11 @@ def _means_stop(heard: Heard, text: str) -> bool:
     return plain(text) in (*STOP_WORDS, plain(heard.young("end_talk_button")))
 
 
+def _means_someone_else(heard: Heard, text: str) -> bool:
+    """In a talk, only the very words of the button: "iemand anders" alone may be an answer."""
+    return heard.talk is not None and plain(text) == plain(heard.young("someone_else_button"))
+
+
 async def _relay(heard: Heard) -> Turn | None:
     """A human has the chat: words cross, danger adds, the flows rest."""
     if heard.talk is None:
@@ -156,6 +164,8 @@ async def _relay(heard: Heard) -> Turn | None:
     if isinstance(heard.content, Press):
         if heard.content.key == talks.END_TALK:
             return await _stop(heard)
+        if heard.content.key == silence.SOMEONE_ELSE:
+            return await _someone_else(heard)
         return None  # buttons that Maatje showed during the talk belong to the engine
     return await relaying.from_young(
         heard.house,
@@ -287,6 +297,23 @@ async def _stop(heard: Heard) -> Turn:
     return say_only(flowbook, conversation, text, heard.moment, risk=risk, end=True)
 
 
+async def _someone_else(heard: Heard) -> Turn:
+    """Rather another helper: the talk ends, and the same wish is asked of the others."""
+    flowbook, risk = heard.house.flowbook(), heard.meaning.risk
+    talk = heard.talk
+    if talk is None:
+        return _opened(heard, WANT_PEER)
+    conversation = await relaying.left_for_another(heard.house, heard.tx, talk)
+    moment = await moment_of(heard.house, heard.tx, conversation)
+    decision = flowbook.handoff.decide(talk.to, conversation, moment)
+    said = f"{flowbook.handoff.say['someone_else']} {flowbook.handoff.say_for(decision)}"
+    turn = say_only(flowbook, conversation, said, moment, risk=risk)
+    if talk.is_danger or decision.to is None:
+        return turn
+    wish = RequestHandoff(decision.to, decision.urgency, talk.form, talk.topic)
+    return replace(turn, effects=(*turn.effects, wish))
+
+
 async def _stop_learning(heard: Heard, conversation: Conversation) -> tuple[Conversation, str]:
     """`stop` also ends the keeping of messages to learn from, and erases them; gives the words that
     tell so. The button that ends a talk with a human, and a goodbye, end no more than they say."""
@@ -316,6 +343,7 @@ COMMANDS: dict[str, Callable[[Heard], Awaitable[Turn]]] = {
     "wieleestdit": _who_reads,
     "vergeetmij": _forget_me,
     "leren": _learn,
+    "iemandanders": _someone_else,
 }
 
 

@@ -133,14 +133,12 @@ async def offer(
         await tx.handoffs.save(case, case.moved(HandoffState.OFFERED, house.clock.now()))
         await tx.events.add([event("handoff_offered", case.to.value)], house.clock.now())
     if case.urgency is Urgency.URGENT and not members and only is None:
-        await alarm_coordinators(house, tx)
+        await tell_coordinators(house, tx, "no_professional_alarm")
     return len(members)
 
 
-async def alarm_coordinators(
-    house: House, tx: UnitOfWork, name: str = "no_professional_alarm", **values: object
-) -> None:
-    """Urgent danger and nobody who takes it: every coordinator is told, on duty or not."""
+async def tell_coordinators(house: House, tx: UnitOfWork, name: str, **values: object) -> None:
+    """Something that cannot wait, such as danger that nobody takes: every coordinator, on duty or not."""
     text = house.flowbook().staff(name, **values)
     for member in await tx.staff.all():
         if member.role is Role.COORDINATOR:
@@ -152,14 +150,11 @@ async def _who_may_take(
 ) -> list[StaffMember]:
     professionals = list(await tx.staff.on_duty(Role.PROFESSIONAL))
     if case.to is Role.PROFESSIONAL:
-        return [p for p in professionals if p.person != case.person]
+        parted = set() if case.is_danger else await tx.handoffs.parted(case.person)
+        return [p for p in professionals if p.person not in {case.person, *parted}]
     if not professionals or not conversation.peer_possible:
         return []  # behind every peer stands a professional; no peer while danger is open
-    return [
-        v
-        for v in await free_volunteers(house, tx, conversation.age_band)
-        if v.person != case.person
-    ]
+    return await free_volunteers(house, tx, conversation)
 
 
 async def offer_waiting(house: House, tx: UnitOfWork, member: StaffMember) -> int:

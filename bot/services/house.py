@@ -57,14 +57,19 @@ def age_fits(member: StaffMember, age_band: str, flowbook: Flowbook) -> bool:
     return oldest is None or member.age - oldest <= limits.largest_age_distance_to_minor_years
 
 
-async def free_volunteers(house: House, tx: UnitOfWork, age_band: str) -> list[StaffMember]:
-    """Volunteers on duty whose age fits and who have room for a talk."""
+async def free_volunteers(
+    house: House, tx: UnitOfWork, conversation: Conversation
+) -> list[StaffMember]:
+    """Volunteers on duty whose age fits, who have room, and with whom this young person has not
+    parted before."""
     flowbook = house.flowbook()
     room = flowbook.handoff.limits.talks_per_volunteer
+    not_again = {conversation.person, *await tx.handoffs.parted(conversation.person)}
     return [
         member
         for member in await tx.staff.on_duty(Role.VOLUNTEER)
-        if age_fits(member, age_band, flowbook)
+        if member.person not in not_again
+        and age_fits(member, conversation.age_band, flowbook)
         and len(await tx.handoffs.active_with(member.person)) < room
     ]
 
@@ -77,7 +82,7 @@ async def moment_of(house: House, tx: UnitOfWork, conversation: Conversation) ->
     return Moment(
         now=house.clock.now(),
         professionals_on_duty=len(await tx.staff.on_duty(Role.PROFESSIONAL)),
-        peers_on_duty=len(await free_volunteers(house, tx, conversation.age_band)),
+        peers_on_duty=len(await free_volunteers(house, tx, conversation)),
         waiting_for=waiting[0].to if waiting else None,
         has_goal=bool(await tx.goals.active_of(person)),
         in_relay=active(handoffs) is not None,

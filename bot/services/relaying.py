@@ -13,6 +13,7 @@ from bot.domain.volunteer import Role, StaffMember
 from bot.engine.leading import Said
 from bot.engine.run import Moment
 from bot.engine.running import answered_beside, danger_turn
+from bot.services import answering, contact, handing_off
 from bot.services.house import House
 from bot.services.ports import RelayedLine, UnitOfWork
 from bot.services.talks import end_talk
@@ -34,7 +35,7 @@ async def from_young(
     while a professional has the chat it only marks the line."""
     new = conversation.danger.what_is_new(meaning.risk)
     with_professional = talk.to is Role.PROFESSIONAL
-    passed = await _pass_to_staff(house, tx, talk, content, marked=bool(meaning.risk.signs))
+    kept_here = await _pass_to_staff(house, tx, talk, content, marked=bool(meaning.risk.signs))
     if with_professional:
         turn = Turn(
             replace(
@@ -47,9 +48,9 @@ async def from_young(
         turn = await _beside_volunteer(house, conversation, content, meaning, moment)
         if new.signs:
             await _notice_volunteer(house, tx, talk)
-    if passed:
+    if not kept_here:
         return turn
-    explanation = Reply(_not_passed(house, content))
+    explanation = Reply(house.flowbook().young(kept_here))
     return replace(turn, replies=(explanation, *turn.replies))
 
 
@@ -78,26 +79,23 @@ async def _beside_volunteer(
     return replace(turn, replies=(*turn.replies, said), effects=(*turn.effects, wish))
 
 
-def _not_passed(house: House, content: Content) -> str:
-    flowbook = house.flowbook()
-    if isinstance(content, Text):
-        return flowbook.young("nothing_said")
-    return flowbook.young("relay_not_passed")
-
-
 async def _pass_to_staff(
     house: House, tx: UnitOfWork, talk: Handoff, content: Content, *, marked: bool
-) -> bool:
+) -> str:
+    """Passes a line on. Returns the name of the sentence that says why it stayed here, or nothing."""
     text = _passable(content)
     if not text or talk.staff is None:
-        return False
+        return "nothing_said" if isinstance(content, Text) else "relay_not_passed"
+    if await contact.holds_back(house, tx, talk, text, from_young=True):
+        return "contact_held"
+    await answering.expected(house, tx, talk)
     now, flowbook = house.clock.now(), house.flowbook()
     await tx.handoffs.add_line(RelayedLine(talk.id, True, text, now))
     edited = isinstance(content, Text) and content.edited
     name = "edited_line" if edited else "line_danger" if marked else "line"
     shown = flowbook.staff(name, alias=talk.alias, text=text)
     await tx.outbox.add(talk.staff, [Reply(shown, await _switch_buttons(house, tx, talk))], now)
-    return True
+    return ""
 
 
 def _passable(content: Content) -> str:
@@ -132,9 +130,22 @@ async def from_staff(
     if not text:
         await tx.outbox.add(member.person, [Reply(flowbook.staff("not_passed"))], now)
         return
+    if await contact.holds_back(house, tx, talk, text, from_young=False):
+        await tx.outbox.add(member.person, [Reply(flowbook.staff("contact_held"))], now)
+        return
+    await answering.not_expected(tx, talk)
     await tx.handoffs.add_line(RelayedLine(talk.id, False, text, now))
     mark = " (aangepast)" if isinstance(content, Text) and content.edited else ""
     await tx.outbox.add(talk.person, [Reply(f"{member.alias}{mark}: {text}")], now)
+
+
+async def left_for_another(house: House, tx: UnitOfWork, talk: Handoff) -> Conversation:
+    """The young person wants somebody else; the other side is told kindly. Danger goes to the next
+    professional at once. Returns the conversation as it is after that."""
+    await end_talk(house, tx, talk, "talk_someone_else", reason="someone_else")
+    if talk.is_danger:
+        await handing_off.request_again(house, tx, talk)
+    return await tx.conversations.get(talk.person)
 
 
 async def ended_by_young(house: House, tx: UnitOfWork, talk: Handoff) -> Conversation:

@@ -14,7 +14,7 @@ from bot.domain.volunteer import Role, StaffMember
 from bot.engine.danger import after_talk_flow
 from bot.engine.running import in_human_hands, open_flow
 from bot.errors import HandoffNotAllowed
-from bot.services import cards, handing_off
+from bot.services import answering, cards, handing_off
 from bot.services.effects import store
 from bot.services.house import House, active, age_fits, moment_of
 from bot.services.ports import RelayedLine, TimerKind, UnitOfWork
@@ -44,6 +44,7 @@ async def claim(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff
     await tx.events.add([event("handoff_claimed", case.to.value)], now)
     await _tell_staff(house, tx, member, case, conversation, cards.written(house, earlier))
     await _tell_young(house, tx, member, conversation, took_over=took_over)
+    await answering.expected(house, tx, case)
     return None
 
 
@@ -85,6 +86,8 @@ async def _refusal(
         return "already_claimed"
     if case.state is not HandoffState.OFFERED:
         return "claim_ended"
+    if not case.is_danger and member.person in await tx.handoffs.parted(case.person):
+        return "claim_not_yours"
     if case.to is Role.PROFESSIONAL:
         return None
     if not await tx.staff.on_duty(Role.PROFESSIONAL) or not conversation.peer_possible:
@@ -106,6 +109,7 @@ async def _end_others(house: House, tx: UnitOfWork, case: Handoff) -> bool:
         now = house.clock.now()
         await tx.handoffs.save(running, running.moved(HandoffState.ESCALATED, now))
         await tx.events.add([event("handoff_escalated")], now)
+        await answering.not_expected(tx, running)
         if running.staff:
             text = house.flowbook().staff("taken_over", alias=running.alias)
             await tx.outbox.add(running.staff, [Reply(text)], now)
@@ -182,6 +186,7 @@ async def end_talk(
     now = house.clock.now()
     await tx.handoffs.save(case, case.moved(HandoffState.CLOSED, now, reason=reason))
     await tx.events.add([event("handoff_closed", case.to.value)], now)
+    await answering.not_expected(tx, case)
     if case.is_danger and case.to is Role.PROFESSIONAL:
         conversation = await tx.conversations.get(case.person)
         await tx.conversations.save(replace(conversation, danger=conversation.danger.heard()), now)
@@ -201,9 +206,17 @@ async def end_talk(
         await handing_off.offer_waiting(house, tx, member)
 
 
-async def end_by_staff(house: House, tx: UnitOfWork, case: Handoff) -> None:
+async def end_by_staff(
+    house: House,
+    tx: UnitOfWork,
+    case: Handoff,
+    *,
+    reason: str = "by_staff",
+    told_staff: str = "talk_closed",
+    told_young: str = "closed_by_staff",
+) -> None:
     """Whoever helps ends the talk; the bot takes over again on the young person's side."""
-    await end_talk(house, tx, case, "talk_closed", reason="by_staff")
+    await end_talk(house, tx, case, told_staff, reason=reason)
     conversation = await tx.conversations.get(case.person)
     moment = await moment_of(house, tx, conversation)
     flowbook = house.flowbook()
@@ -213,7 +226,7 @@ async def end_by_staff(house: House, tx: UnitOfWork, case: Handoff) -> None:
         after_talk_flow(conversation),
         moment,
         keep=True,
-        before=flowbook.handoff.say["closed_by_staff"],
+        before=flowbook.handoff.say[told_young],
     )
     await store(house, tx, turn)
 

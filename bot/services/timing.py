@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.conversation import Conversation
 from bot.domain.events import event
 from bot.domain.goals import (
     DEFAULT_ZONE,
@@ -18,9 +19,10 @@ from bot.domain.goals import (
 )
 from bot.domain.handoff import WAITING, HandoffState, Urgency
 from bot.domain.ids import CheckInId, HandoffId
+from bot.engine.danger import STILL_OPEN
 from bot.engine.running import open_flow
 from bot.errors import StaleConversation
-from bot.services import forgetting, handing_off
+from bot.services import forgetting, handing_off, silence
 from bot.services.effects import store
 from bot.services.house import House, moment_of
 from bot.services.ports import Timer, TimerKind, UnitOfWork
@@ -145,12 +147,23 @@ async def _alarm(house: House, tx: UnitOfWork, timer: Timer) -> None:
     waited = house.clock.now() - case.created_at
     if await handing_off.offer(house, tx, case, conversation):
         minutes_waited = int(waited.total_seconds() // 60)
-        await handing_off.alarm_coordinators(house, tx, "alarm_not_taken", minutes=minutes_waited)
-    minutes = house.flowbook().handoff.limits.alarm_again_after_minutes
+        await handing_off.tell_coordinators(house, tx, "alarm_not_taken", minutes=minutes_waited)
+    limits = house.flowbook().handoff.limits
+    minutes = limits.alarm_again_after_minutes
+    if 0 < timer.repeats <= limits.urgent_told_again_times:
+        await _tell_who_is_there(house, tx, conversation)
     following = timer.repeats + 1
     if waited < ALARM_LIMIT:  # the last distance goes on: it never just stops
         pause = timedelta(minutes=minutes[min(following, len(minutes) - 1)])
         await tx.timers.set(replace(timer, due_at=house.clock.now() + pause, repeats=following))
+
+
+async def _tell_who_is_there(house: House, tx: UnitOfWork, conversation: Conversation) -> None:
+    """Urgent danger never just waits in a queue: the young person hears again who can be reached."""
+    moment = await moment_of(house, tx, conversation)
+    if not moment.in_relay:
+        told = open_flow(house.flowbook(), conversation, STILL_OPEN, moment, keep=True)
+        await store(house, tx, told)
 
 
 async def _erase(house: House, tx: UnitOfWork, timer: Timer) -> None:
@@ -169,6 +182,7 @@ HANDLERS: dict[TimerKind, Callable[[House, UnitOfWork, Timer], Awaitable[None]]]
     TimerKind.CHECK_IN_MISSED: _check_in_missed,
     TimerKind.STILL_WAITING: _still_waiting,
     TimerKind.ALARM: _alarm,
+    TimerKind.UNANSWERED: silence.unanswered,
     TimerKind.ERASE: _erase,
     TimerKind.TIDY: _tidy,
 }

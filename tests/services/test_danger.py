@@ -411,6 +411,7 @@ async def test_a_professional_who_takes_a_wish_takes_the_danger_along(world: Wor
     key = next(b.key for b in wish.reply.buttons if b.label == CLAIM)
     said = await presses_key(world, "professional", key)
     assert "zelfdoding" in said[0]
+    await world.types("hoi, ik ben er", who="professional")
     before = len(world.saw("professional"))
     await world.does(wait="2h")
     assert world.saw("professional")[before:] == []
@@ -465,6 +466,7 @@ async def test_the_alarm_comes_again_until_somebody_takes_the_card(world: World)
     await world.does(wait="5m")
     assert len(urgent_cards(world)) == 3
     await world.presses(CLAIM, who="professional")
+    await world.types("hoi, ik ben er", who="professional")
     await world.does(wait="24h")
     assert len(urgent_cards(world)) == 3
     assert len(world.saw("coordinator")) == 2

@@ -374,6 +374,7 @@ async def test_a_wish_that_would_end_at_night_ends_in_the_morning(world: World) 
 
 async def test_who_is_helped_in_time_hears_nothing_of_waiting(world: World) -> None:
     await talks_with_a_volunteer(world)
+    await world.types("hoi, fijn dat je er bent", who="volunteer")
     assert await world.does(wait="25h") == []
 
 

@@ -179,6 +179,10 @@ class DbTimers:
             )
         )
 
+    async def is_set(self, kind: TimerKind, ref: str) -> bool:
+        found = select(timers.c.ref).where(timers.c.kind == kind.value, timers.c.ref == ref)
+        return (await self._db.execute(found)).first() is not None
+
     async def due(self, now: datetime) -> Timer | None:
         row = (
             await self._db.execute(

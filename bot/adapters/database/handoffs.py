@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.adapters.database.mapping import handoff_from_row, handoff_to_row, staff_from_row
 from bot.adapters.database.sealing import Sealer
 from bot.adapters.database.tables import handoffs, invitations, relayed_lines, staff, testers
-from bot.domain.handoff import OPEN, WAITING, Handoff, HandoffState
+from bot.domain.handoff import OPEN, PARTED, WAITING, Handoff, HandoffState
 from bot.domain.ids import HandoffId, PersonId, new_id
 from bot.domain.volunteer import Role, StaffMember
 from bot.errors import HandoffNotAllowed
@@ -56,6 +56,11 @@ class DbHandoffs:
         return await self._where(
             handoffs.c.to == role.value, handoffs.c.state.in_([s.value for s in WAITING])
         )
+
+    async def parted(self, person: PersonId) -> frozenset[PersonId]:
+        """Who helped this young person before and must not be offered to them again."""
+        rows = await self._where(handoffs.c.person == person, handoffs.c.reason.in_(sorted(PARTED)))
+        return frozenset(row.staff for row in rows if row.staff is not None)
 
     async def _where(self, *conditions: object) -> list[Handoff]:
         rows = (

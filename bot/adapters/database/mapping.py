@@ -81,6 +81,8 @@ def handoff_to_row(handoff: Handoff) -> dict[str, Any]:
         "kinds": " ".join(handoff.kinds),
         "staff": handoff.staff,
         "reason": handoff.reason,
+        "held_young": handoff.held_young,
+        "held_staff": handoff.held_staff,
         "created_at": handoff.created_at,
         "changed_at": handoff.changed_at,
     }
@@ -102,6 +104,8 @@ def handoff_from_row(row: AnyRow) -> Handoff:
         kinds=tuple(DangerKind(kind) for kind in row.kinds.split()),
         staff=PersonId(row.staff) if row.staff else None,
         reason=row.reason,
+        held_young=row.held_young,
+        held_staff=row.held_staff,
     )
 
 

@@ -118,6 +118,8 @@ handoffs = Table(
     Column("kinds", String(255), nullable=False, default=""),
     Column("staff", String(32), index=True),
     Column("reason", String(32), nullable=False, default=""),
+    Column("held_young", Integer, nullable=False, server_default="0"),
+    Column("held_staff", Integer, nullable=False, server_default="0"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
 )

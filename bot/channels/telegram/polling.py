@@ -27,6 +27,7 @@ KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 COMMANDS = (
     BotCommand("menu", "Laat zien wat Maatje kan"),
     BotCommand("stop", "Stop met dit gesprek"),
+    BotCommand("iemandanders", "Vraag iemand anders"),
     BotCommand("wieleestdit", "Wie leest dit? En wat wordt bewaard?"),
     BotCommand("vergeetmij", "Wis alles wat Maatje van je bewaart"),
 )

@@ -12,7 +12,7 @@ from bot.engine.redacting.numbers import bank_accounts, national, national_numbe
 from bot.engine.redacting.places import addresses, postcodes
 from bot.engine.redacting.view import Found, Known, View
 
-__all__ = ["ALWAYS_READABLE", "ENTITIES", "LAYERS", "helplines_in", "redact"]
+__all__ = ["ALWAYS_READABLE", "ENTITIES", "LAYERS", "helplines_in", "points_elsewhere", "redact"]
 
 ALWAYS_READABLE = frozenset(
     {"112", "113", "101", "100", "102", "106", "1712", "1813", "116000", "116111"}
@@ -70,6 +70,17 @@ def redact(
     for layer in LAYERS:
         view.take(layer(view.text, known))
     return view.written()
+
+
+def points_elsewhere(text: str, helplines: Iterable[str] = ()) -> bool:
+    """Does the text hold a way to reach somebody outside of Maatje: mail, link, account, number,
+    address? The numbers and sites of helplines do not count. For the relay."""
+    view = View(text)
+    known = Known(ALWAYS_READABLE | frozenset(helplines))
+    for layer in LAYERS:
+        if layer not in (entities, names):
+            view.take(layer(view.text, known))
+    return view.written() != text
 
 
 def helplines_in(lines: Iterable[str]) -> frozenset[str]:
