@@ -19,6 +19,7 @@ from bot.domain.goals import (
 )
 from bot.domain.handoff import WAITING, HandoffState, Urgency
 from bot.domain.ids import CheckInId, HandoffId
+from bot.domain.volunteer import Role
 from bot.engine.danger import STILL_OPEN
 from bot.engine.running import open_flow
 from bot.errors import StaleConversation
@@ -124,6 +125,11 @@ async def _still_waiting(house: House, tx: UnitOfWork, timer: Timer) -> None:
     if over and _is_quiet(now, conversation.region):  # the end is told, so it comes in the morning
         due = later_moment(now, conversation.region)
         await tx.timers.set(replace(timer, due_at=due, repeats=timer.repeats + 1))
+        return
+    if not over and case.to is Role.VOLUNTEER and not conversation.peer_possible:
+        # While danger is open no peer comes; Maatje has more urgent things to say about that.
+        due = now + timedelta(minutes=limits.tell_again_after_minutes)
+        await tx.timers.set(replace(timer, due_at=due))
         return
     if over:
         await handing_off.end_waiting(house, tx, case, HandoffState.EXPIRED)

@@ -6,6 +6,7 @@ from tests.conftest import World
 from tests.services.people import (
     CLAIM,
     URGENT,
+    asks_for_a_peer,
     joins,
     offers,
     states,
@@ -122,3 +123,12 @@ async def test_urgent_and_nobody_takes_it_is_told_again_with_the_services(world:
         said = [text for text in world.saw("young") if told in text]
         assert len(said) == times
     assert all(text.startswith("Hoi, ik ben er nog.") and "113" in text for text in said)
+
+
+async def test_nobody_hears_of_waiting_for_a_peer_while_danger_is_open(world: World) -> None:
+    await world.types("/dienst uit", who="volunteer")
+    await asks_for_a_peer(world)
+    await world.types(URGENT)
+    await world.does(wait="1h")
+    assert "Hoi, past het nu?" not in world.saw("young")
+    assert sorted(await states(world)) == ["offered", "requested"]
