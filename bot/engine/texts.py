@@ -99,6 +99,8 @@ FOR_STAFF = (
     "talk_not_answered",
     "urgent_unanswered",
     "talk_someone_else",
+    "waiting_list",
+    "nobody_waits",
 )
 
 

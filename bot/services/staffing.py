@@ -11,7 +11,7 @@ from bot.domain.ids import HandoffId, PersonId
 from bot.domain.messages import Button, Command, Content, Press, Reply, Text, Unsupported
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.matching import plain
-from bot.services import cards, handing_off, relaying, talks
+from bot.services import cards, coordinating, handing_off, relaying, talks
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
 
@@ -245,6 +245,7 @@ COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[No
     "beoordeeld": _judged,
     "praat": _talk_to,
     "klaar": _done,
+    "aanvragen": coordinating.tell_waiting,
     "stop": _done,
     "vergeetmij": _forget,
 }
