@@ -28,7 +28,7 @@ Done = TypeVar("Done")
 
 def side_by_side(work: Callable[[Job], Done], jobs: Iterable[Job]) -> List[Done]:
     """Does all jobs, one on each core: scikit-learn learns outside of Python's lock."""
-    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as workers:
+    with ThreadPoolExecutor(os.cpu_count() or 1) as workers:
         return list(workers.map(work, jobs))
 
 
