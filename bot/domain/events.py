@@ -30,6 +30,7 @@ NAMES = (
     "handoff_expired",
     "handoff_withdrawn",
     "handoff_unanswered",
+    "talk_reported",
     "contact_refused",
     "goal_set",
     "check_in_asked",

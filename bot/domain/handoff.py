@@ -40,7 +40,7 @@ MOVES: dict[HandoffState, frozenset[HandoffState]] = {
     S.WITHDRAWN: frozenset(),
 }
 # Why a talk ended that makes sure that these two do not get each other again.
-PARTED = frozenset({"someone_else", "unanswered"})
+PARTED = frozenset({"someone_else", "unanswered", "reported"})
 WAITING = frozenset({S.REQUESTED, S.OFFERED})
 OPEN = WAITING | {S.CLAIMED, S.ACTIVE}
 

@@ -45,6 +45,8 @@ FOR_YOUNG = (
     "relay_not_passed",
     "someone_else_button",
     "contact_held",
+    "reported",
+    "nothing_to_report",
     "welcome_back",
 )
 FOR_STAFF = (
@@ -100,6 +102,7 @@ FOR_STAFF = (
     "urgent_unanswered",
     "talk_someone_else",
     "waiting_list",
+    "talk_reported",
     "nobody_waits",
 )
 

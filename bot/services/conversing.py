@@ -314,6 +314,22 @@ async def _someone_else(heard: Heard) -> Turn:
     return replace(turn, effects=(*turn.effects, wish))
 
 
+async def _report(heard: Heard) -> Turn:
+    """Something was not right in a talk with a human: it stops, and the coordinator hears of it."""
+    flowbook, risk = heard.house.flowbook(), heard.meaning.risk
+    talk = heard.talk or await heard.tx.handoffs.last_talk_of(heard.person)
+    if talk is None:
+        text = heard.young("nothing_to_report")
+        return say_only(flowbook, heard.conversation, text, heard.moment, risk=risk)
+    conversation = await relaying.reported(heard.house, heard.tx, talk)
+    moment = await moment_of(heard.house, heard.tx, conversation)
+    text = heard.young("reported")
+    if talk.is_danger and heard.talk is not None:
+        decision = flowbook.handoff.decide(talk.to, conversation, moment)
+        text = f"{text}\n\n{flowbook.handoff.say_for(decision)}"
+    return say_only(flowbook, conversation, text, moment, risk=risk, end=True)
+
+
 async def _stop_learning(heard: Heard, conversation: Conversation) -> tuple[Conversation, str]:
     """`stop` also ends the keeping of messages to learn from, and erases them; gives the words that
     tell so. The button that ends a talk with a human, and a goodbye, end no more than they say."""
@@ -344,6 +360,7 @@ COMMANDS: dict[str, Callable[[Heard], Awaitable[Turn]]] = {
     "vergeetmij": _forget_me,
     "leren": _learn,
     "iemandanders": _someone_else,
+    "meld": _report,
 }
 
 

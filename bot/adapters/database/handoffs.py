@@ -57,6 +57,11 @@ class DbHandoffs:
             handoffs.c.to == role.value, handoffs.c.state.in_([s.value for s in WAITING])
         )
 
+    async def last_talk_of(self, person: PersonId) -> Handoff | None:
+        """The newest talk of this young person with a human, running or over."""
+        talks = await self._where(handoffs.c.person == person, handoffs.c.staff.is_not(None))
+        return max(talks, key=lambda talk: talk.changed_at, default=None)
+
     async def parted(self, person: PersonId) -> frozenset[PersonId]:
         """Who helped this young person before and must not be offered to them again."""
         rows = await self._where(handoffs.c.person == person, handoffs.c.reason.in_(sorted(PARTED)))

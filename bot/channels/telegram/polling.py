@@ -28,6 +28,7 @@ COMMANDS = (
     BotCommand("menu", "Laat zien wat Maatje kan"),
     BotCommand("stop", "Stop met dit gesprek"),
     BotCommand("iemandanders", "Vraag iemand anders"),
+    BotCommand("meld", "Er ging iets niet goed in een gesprek"),
     BotCommand("wieleestdit", "Wie leest dit? En wat wordt bewaard?"),
     BotCommand("vergeetmij", "Wis alles wat Maatje van je bewaart"),
 )
