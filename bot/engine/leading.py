@@ -219,12 +219,14 @@ def _asked_which(run: Run, said: Said) -> str | None:
 
 
 def _is_new_beginning(run: Run, step: Ask | Measure, said: Said, move: Destination) -> bool:
-    """Words typed in the menu, or at the question which subject it is, are read as a first message."""
+    """Words typed in the menu, or at the question which subject it is, are read as a first message;
+    in the safety net of `other` only when their subject is clear."""
     if not (isinstance(move, GoTo) and move.step == step.next):
         return False
     if isinstance(step, Ask) and step.chosen_by_words(run, said.text) is not None:
         return False
-    return _in_menu(run) or _at(run, WHICH_TOPIC)
+    found_late = _at(run, OTHER) and _clear_subject(run, said) is not None
+    return _in_menu(run) or _at(run, WHICH_TOPIC) or found_late
 
 
 def _led_nowhere(run: Run, said: Said) -> None:

@@ -218,6 +218,33 @@ def test_the_first_words_open_the_flow_that_fits(means: dict[str, object], flow:
     assert talk.where.flow == flow
 
 
+def test_a_clear_subject_leaves_the_safety_net() -> None:
+    talk = Talk()
+    talk.types("ik weet het niet meer zo goed", topic="none")
+    assert talk.where is not None
+    assert talk.where.flow == "other"
+    talk.types("welke richting moet ik kiezen na 3 havo", topic="study_choice")
+    assert talk.where is not None
+    assert talk.where.flow == "study_choice"
+    assert talk.state.remembered["topic"] == "study_choice"
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("weet ik niet", {"topic": "study_choice"}),
+        ("het gaat al lang niet zo lekker", {"topic": "study_choice", "confidence": 0.5}),
+        ("het gaat al lang niet zo lekker", {"topic": "none"}),
+    ],
+)
+def test_a_vague_answer_stays_in_the_safety_net(text: str, means: dict[str, object]) -> None:
+    talk = Talk()
+    talk.types("ik weet het niet meer zo goed", topic="none")
+    talk.types(text, **means)
+    assert talk.where is not None
+    assert talk.where.flow == "other"
+
+
 def test_while_the_language_service_is_away_the_buttons_of_the_menu_help() -> None:
     talk = Talk()
     talk.types_unread("ze lachen me uit")
