@@ -95,7 +95,7 @@ class DangerClassifier:
         self._strength = strength
         self._smoothing = smoothing
         self._inside_strength = inside
-        self._limits = limits
+        self.limits = limits
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> DangerClassifier:
@@ -143,10 +143,10 @@ class DangerClassifier:
         ]
 
     def _judgement(self, chances: Chances, kinds: np.ndarray, part: int) -> Judgement:
-        if chances.seen(self._limits.weight) < self._limits.danger:
+        if chances.seen(self.limits.weight) < self.limits.danger:
             return Judgement("none", (), False, chances, part)
-        urgent = chances.urgent >= self._limits.urgent
-        life_now = urgent and chances.life >= self._limits.life
+        urgent = chances.urgent >= self.limits.urgent
+        life_now = urgent and chances.life >= self.limits.life
         likely = kinds >= min(KIND_CONFIDENCE, kinds.max())  # at least the likeliest one
         names = tuple(kind for kind, yes in zip(self.kinds, likely) if yes)
         return Judgement("urgent" if urgent else "concern", names, life_now, chances, part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any, Callable, Dict, List
 
 import pytest
 import spacy
@@ -31,6 +31,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 CONTEXT = ExecutionContext(GraphSchema({}))
+Judge = Callable[[str, Limits], Judgement]
 SENTENCES = [
     ("ze lachen me uit in de klas", "bullying", "tell", "none"),
     ("ze schelden me uit op school", "bullying", "tell", "none"),
@@ -120,14 +121,23 @@ def test_danger_has_level_kind_and_confidence(bench: Bench) -> None:
     assert bench.parse("ik voel al weken helemaal niks")["risk"]["level"] == "concern"
 
 
-def judged(text: str, limits: Limits) -> Judgement:
-    """The judgement of a classifier with these limits, taught with the sentences above."""
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    """Says what one classifier, taught once with the sentences above, makes of a text.
+
+    Once: who teaches it again gets the same chances only to the last digits.
+    """
     seen = [message(sentence) for sentence, *_ in SENTENCES]
     ngrams = Ngrams(Shape(apart=0, classes=False)).fit(seen)
     kinds = {"none": (), "concern": ("other",), "urgent": ("suicide",)}
     labels = [Label(risk, kinds[risk], "dood" in said) for said, _, _, risk in SENTENCES]
-    model = DangerClassifier(10.0, [1.0], 10.0, limits).fit(ngrams.rows(seen), labels)
-    return model.judge(ngrams.rows([message(text)]))[0]
+    model = DangerClassifier(10.0, [1.0], 10.0, Limits(0, 1, 0, 0)).fit(ngrams.rows(seen), labels)
+
+    def judged(text: str, limits: Limits) -> Judgement:
+        model.limits = limits
+        return model.judge(ngrams.rows([message(text)]))[0]
+
+    return judged
 
 
 def message(text: str) -> Written:
@@ -136,24 +146,24 @@ def message(text: str) -> Written:
     return written(text, list(zip(places, text.split())), Lexicon({}))
 
 
-def test_each_level_has_its_own_limit() -> None:
+def test_each_level_has_its_own_limit(judge: Judge) -> None:
     text = "ik wil dood"
-    chances = judged(text, Limits(0, 1, 0, 0)).chances
-    urgent_now = judged(text, Limits(chances.seen(1), 1, chances.urgent, chances.life))
+    chances = judge(text, Limits(0, 1, 0, 0)).chances
+    urgent_now = judge(text, Limits(chances.seen(1), 1, chances.urgent, chances.life))
     assert (urgent_now.level, urgent_now.life_now) == ("urgent", True)
-    not_now = judged(text, Limits(chances.seen(1), 1, chances.urgent, 1.1))
+    not_now = judge(text, Limits(chances.seen(1), 1, chances.urgent, 1.1))
     assert (not_now.level, not_now.life_now) == ("urgent", False)
-    only_seen = judged(text, Limits(chances.seen(1), 1, 1.1, 0))
+    only_seen = judge(text, Limits(chances.seen(1), 1, 1.1, 0))
     assert (only_seen.level, only_seen.life_now) == ("concern", False)
     assert only_seen.kinds == ("suicide",)
-    assert judged(text, Limits(1.1, 1, 0, 0)).level == "none"
+    assert judge(text, Limits(1.1, 1, 0, 0)).level == "none"
 
 
-def test_half_a_sentence_of_danger_is_not_drowned() -> None:
+def test_half_a_sentence_of_danger_is_not_drowned(judge: Judge) -> None:
     calm = "de huur is niet betaald. mijn rekening is te hoog. ze lachen me uit in de klas."
     limits = Limits(0.5, 1, 0.5, 0.5)
-    worse = judged(f"{calm} ik wil dood. ik kan de rekening niet betalen.", limits)
-    assert worse.chances.danger > judged(calm, limits).chances.danger
+    worse = judge(f"{calm} ik wil dood. ik kan de rekening niet betalen.", limits)
+    assert worse.chances.danger > judge(calm, limits).chances.danger
     assert worse.part == 3
 
 
