@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -22,6 +21,7 @@ from bot.domain.retention import LEARNING_TERM
 from bot.errors import OperatorError
 from bot.services import reviewing
 from bot.settings import ROOT, Settings
+from tests.sentences import copy_few
 
 MESSAGE = "de kraan blijft maar lopen in mijn kop"
 NEW = "alles draait rond en niets blijft staan"
@@ -86,10 +86,8 @@ async def _lines(lines: tuple[str, ...]) -> AsyncIterator[str]:
 @pytest.fixture
 def room(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Room:
     data, home = tmp_path / "data", tmp_path / "home"
-    data.mkdir()
     home.mkdir()
-    for topic in ("loneliness", "care", "debt", "none"):
-        shutil.copy(ROOT / "nlu" / "data" / f"{topic}.yml", data)
+    copy_few(data, "loneliness", "care", "debt", "none")
     before = {file.name: file.read_text() for file in data.iterdir()}
     return Room(Settings(home=home, learning=True), data, before, capsys)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from bot.adapters.sentences import SentenceFiles, one_line
 from bot.domain.learning import Label, NewSentence
 from bot.errors import OperatorError
 from bot.settings import ROOT
+from tests.sentences import copy_few
 
 PLAIN = NewSentence("alles gaat hier langs mij heen", Label("loneliness", "tell", "none"))
 DANGER = NewSentence(
@@ -25,7 +25,7 @@ DANGER = NewSentence(
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     copy = tmp_path / "data"
-    shutil.copytree(ROOT / "nlu" / "data", copy)
+    copy_few(copy)
     return copy
 
 
