@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.conversation import Conversation
 from bot.domain.events import event
-from bot.domain.handoff import OPEN, HandoffState
+from bot.domain.handoff import OPEN, HandoffState, Reason
 from bot.domain.ids import HandoffId
 from bot.domain.messages import Reply
 from bot.domain.retention import OPEN_DANGER_LIMIT
@@ -42,13 +42,15 @@ async def _close_cases(
             kept.add(case.id)
             await tx.handoffs.delete_lines(case.id)
         if case.state is HandoffState.ACTIVE:
-            await tx.handoffs.save(case, case.moved(HandoffState.CLOSED, now, reason="forgotten"))
+            await tx.handoffs.save(
+                case, case.moved(HandoffState.CLOSED, now, reason=Reason.FORGOTTEN)
+            )
             if case.staff:
                 text = house.flowbook().staff("forgotten_by_young", alias=case.alias)
                 await tx.outbox.add(case.staff, [Reply(text)], now)
         elif case.state in OPEN:
             await tx.handoffs.save(
-                case, case.moved(HandoffState.WITHDRAWN, now, reason="forgotten")
+                case, case.moved(HandoffState.WITHDRAWN, now, reason=Reason.FORGOTTEN)
             )
     return frozenset(kept)
 

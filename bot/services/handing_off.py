@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.domain.conversation import Conversation
 from bot.domain.events import event
-from bot.domain.handoff import WAITING, Handoff, HandoffState, Urgency
+from bot.domain.handoff import WAITING, Handoff, HandoffState, Reason, Urgency
 from bot.domain.ids import HandoffId, PersonId, new_id
 from bot.domain.messages import Reply
 from bot.domain.safety import DangerKind
@@ -130,7 +130,9 @@ async def offer(
         shown = await card(house, tx, case, conversation)
         await tx.outbox.add(member.person, [shown], house.clock.now())
     if members and case.state is HandoffState.REQUESTED:
-        await tx.handoffs.save(case, case.moved(HandoffState.OFFERED, house.clock.now()))
+        await tx.handoffs.save(
+            case, case.moved(HandoffState.OFFERED, house.clock.now(), reason=Reason.OFFERED)
+        )
         await tx.events.add([event("handoff_offered", case.to.value)], house.clock.now())
     if case.urgency is Urgency.URGENT and not members and only is None:
         await tell_coordinators(house, tx, "no_professional_alarm")
@@ -175,19 +177,27 @@ async def offer_waiting(house: House, tx: UnitOfWork, member: StaffMember) -> in
     return offered
 
 
-async def withdraw(house: House, tx: UnitOfWork, person: PersonId) -> None:
+async def withdraw(
+    house: House, tx: UnitOfWork, person: PersonId, reason: Reason = Reason.NO_LONGER
+) -> None:
     """The young person no longer waits. Danger cases stay: only a human's word ends those."""
     for case in await tx.handoffs.open_of(person):
         if case.state in WAITING and not case.is_danger:
-            await end_waiting(house, tx, case, HandoffState.WITHDRAWN)
+            await end_waiting(house, tx, case, HandoffState.WITHDRAWN, reason)
 
 
 async def end_waiting(
-    house: House, tx: UnitOfWork, case: Handoff, state: HandoffState, *, reason: str = ""
+    house: House,
+    tx: UnitOfWork,
+    case: Handoff,
+    state: HandoffState,
+    reason: Reason,
+    *,
+    staff: PersonId | None = None,
 ) -> None:
-    """A case that waits ends without a talk."""
+    """A case that waits ends without a talk; `staff`: the helper who ended it, if one did."""
     now = house.clock.now()
-    await tx.handoffs.save(case, case.moved(state, now, reason=reason))
+    await tx.handoffs.save(case, case.moved(state, now, reason=reason, staff=staff))
     await tx.timers.delete(TimerKind.STILL_WAITING, case.id)
     await tx.timers.delete(TimerKind.ALARM, case.id)
     await tx.events.add([event(f"handoff_{state.value}", case.to.value)], now)
@@ -200,4 +210,6 @@ async def clear(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff
     await tx.conversations.save(replace(conversation, danger=conversation.danger.cleared()), now)
     await tx.events.add([event("danger_cleared")], now)
     if case.state in WAITING:
-        await end_waiting(house, tx, case, HandoffState.WITHDRAWN, reason="cleared")
+        await end_waiting(
+            house, tx, case, HandoffState.WITHDRAWN, Reason.CLEARED, staff=member.person
+        )

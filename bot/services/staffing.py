@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.domain.handoff import WAITING, Handoff, HandoffState, Urgency
+from bot.domain.handoff import WAITING, Handoff, HandoffState, Reason, Urgency
 from bot.domain.ids import HandoffId, PersonId
 from bot.domain.messages import Button, Command, Content, Press, Reply, Text, Unsupported
 from bot.domain.volunteer import Role, StaffMember
@@ -255,7 +255,7 @@ async def staff_left(house: House, tx: UnitOfWork, member: StaffMember) -> None:
     """A staff member blocked Maatje or leaves: off duty, and nobody is left talking to a wall."""
     await tx.staff.save(replace(member, on_duty=False), house.clock.now())
     for talk in await tx.handoffs.active_with(member.person):
-        await talks.end_by_staff(house, tx, talk)
+        await talks.end_by_staff(house, tx, talk, reason=Reason.STAFF_LEFT)
         if talk.is_danger:  # nobody judged it: another professional must see it
             await handing_off.request_again(house, tx, talk)
 

@@ -17,7 +17,7 @@ from bot.domain.goals import (
     CheckInState,
     later_moment,
 )
-from bot.domain.handoff import WAITING, HandoffState, Urgency
+from bot.domain.handoff import WAITING, HandoffState, Reason, Urgency
 from bot.domain.ids import CheckInId, HandoffId
 from bot.domain.volunteer import Role
 from bot.engine.danger import STILL_OPEN
@@ -132,7 +132,7 @@ async def _still_waiting(house: House, tx: UnitOfWork, timer: Timer) -> None:
         await tx.timers.set(replace(timer, due_at=due))
         return
     if over:
-        await handing_off.end_waiting(house, tx, case, HandoffState.EXPIRED)
+        await handing_off.end_waiting(house, tx, case, HandoffState.EXPIRED, Reason.EXPIRED)
     moment = await moment_of(house, tx, conversation)
     if (over or timer.repeats == 0) and not moment.in_relay:
         await store(
