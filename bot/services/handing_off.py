@@ -81,7 +81,8 @@ async def _raise_case(
     await tx.handoffs.save(case, raised)
     await keep_line(house, tx, case, wish.words)
     await offer(house, tx, raised, conversation)
-    await _set_timers(house, tx, raised)
+    if raised.urgency is not case.urgency:  # else the alarm runs already, and must not begin anew
+        await _set_timers(house, tx, raised)
 
 
 async def add_kinds(tx: UnitOfWork, person: PersonId, kinds: tuple[DangerKind, ...]) -> None:
@@ -206,10 +207,19 @@ async def end_waiting(
 async def clear(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff) -> None:
     """A professional has looked and sees no danger (any more): peers are possible again."""
     now = house.clock.now()
-    conversation = await tx.conversations.get(case.person)
-    await tx.conversations.save(replace(conversation, danger=conversation.danger.cleared()), now)
+    before = await tx.conversations.get(case.person)
+    cleared = replace(before, danger=before.danger.cleared())
+    conversation = await tx.conversations.save(cleared, now)
     await tx.events.add([event("danger_cleared")], now)
     if case.state in WAITING:
         await end_waiting(
             house, tx, case, HandoffState.WITHDRAWN, Reason.CLEARED, staff=member.person
         )
+    await offer_unasked(house, tx, conversation)
+
+
+async def offer_unasked(house: House, tx: UnitOfWork, conversation: Conversation) -> None:
+    """No danger is open any more: a wish for a peer that had to wait for that is asked now."""
+    for case in await tx.handoffs.open_of(conversation.person):
+        if case.state is HandoffState.REQUESTED:
+            await offer(house, tx, case, conversation)

@@ -14,7 +14,7 @@ from bot.domain.volunteer import Role, StaffMember
 from bot.engine.danger import after_talk_flow
 from bot.engine.running import in_human_hands, open_flow
 from bot.errors import HandoffNotAllowed
-from bot.services import answering, cards, handing_off
+from bot.services import answering, cards, handing_off, releasing
 from bot.services.effects import store
 from bot.services.house import House, active, age_fits, moment_of
 from bot.services.ports import RelayedLine, TimerKind, UnitOfWork
@@ -92,6 +92,8 @@ async def _refusal(
         return None
     if not await tx.staff.on_duty(Role.PROFESSIONAL) or not conversation.peer_possible:
         return "claim_ended"
+    if active(list(await tx.handoffs.open_of(case.person))):
+        return "claim_ended"  # a human has this young person already; a peer takes over from nobody
     if not age_fits(member, conversation.age_band, house.flowbook()):
         return "age_distance"
     room = house.flowbook().handoff.limits.talks_per_volunteer
@@ -116,8 +118,9 @@ async def _end_others(house: House, tx: UnitOfWork, member: StaffMember, case: H
         if running.staff:
             text = house.flowbook().staff("taken_over", alias=running.alias)
             await tx.outbox.add(running.staff, [Reply(text)], now)
-            await _forget_current(house, tx, running)
     await handing_off.withdraw(house, tx, case.person, Reason.HELPED)
+    if running is not None:
+        await releasing.release(house, tx, running)
     return running is not None
 
 
@@ -170,18 +173,6 @@ async def _tell_young(
     await tx.conversations.save(replace(rested, remembered=known), now)
 
 
-async def _forget_current(house: House, tx: UnitOfWork, case: Handoff) -> None:
-    member = await tx.staff.get(case.staff) if case.staff else None
-    if member is not None and member.current == case.id:
-        others = [h for h in await tx.handoffs.active_with(member.person) if h.id != case.id]
-        following = others[0] if others else None
-        current = following.id if following else None
-        await tx.staff.save(replace(member, current=current), house.clock.now())
-        if following is not None:  # words must never reach the wrong young person unnoticed
-            text = house.flowbook().staff("now_talking_to", alias=following.alias)
-            await tx.outbox.add(member.person, [Reply(text)], house.clock.now())
-
-
 async def end_talk(
     house: House, tx: UnitOfWork, case: Handoff, staff_sentence: str, *, reason: Reason
 ) -> None:
@@ -203,10 +194,7 @@ async def end_talk(
         [Reply(flowbook.staff(staff_sentence, alias=case.alias), buttons if offer_clear else ())],
         now,
     )
-    await _forget_current(house, tx, case)
-    member = await tx.staff.get(case.staff)
-    if member is not None and member.on_duty:
-        await handing_off.offer_waiting(house, tx, member)
+    await releasing.release(house, tx, case)
 
 
 async def end_by_staff(

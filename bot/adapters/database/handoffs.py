@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.database.mapping import handoff_from_row, handoff_to_row, staff_from_row
@@ -223,27 +223,30 @@ class DbInvitations:
             )
         )
 
+    async def find(self, code_hash: str, now: datetime) -> Invitation | None:
+        """Whom a code invites, if it can still be used; it is not used by this."""
+        row = (await self._db.execute(select(invitations).where(*_usable(code_hash, now)))).first()
+        return self._invitation(row) if row is not None else None
+
     async def use(self, code_hash: str, now: datetime) -> Invitation | None:
         """Uses a code once. `None` for a code that is unknown, used or expired."""
         row = (
             await self._db.execute(
                 update(invitations)
-                .where(
-                    invitations.c.code_hash == code_hash,
-                    invitations.c.used_at.is_(None),
-                    invitations.c.expires_at > now,
-                )
+                .where(*_usable(code_hash, now))
                 .values(used_at=now)
                 .returning(invitations)
             )
         ).first()
-        if row is None:
-            return None
+        return self._invitation(row) if row is not None else None
+
+    def _invitation(self, row: Row[Any]) -> Invitation:
         screened_by = self._sealer.open(
-            row.screened_by_sealed, place="invitations.screened_by", row=code_hash
+            row.screened_by_sealed, place="invitations.screened_by", row=row.code_hash
         )
+        used = row.used_at is not None
         return Invitation(
-            code_hash, row.role, row.alias, row.age, screened_by, row.expires_at, True
+            row.code_hash, row.role, row.alias, row.age, screened_by, row.expires_at, used
         )
 
     async def admit(self, person: PersonId, now: datetime) -> None:
@@ -258,3 +261,11 @@ class DbInvitations:
 
     async def dismiss(self, person: PersonId) -> None:
         await self._db.execute(delete(testers).where(testers.c.person == person))
+
+
+def _usable(code_hash: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        invitations.c.code_hash == code_hash,
+        invitations.c.used_at.is_(None),
+        invitations.c.expires_at > now,
+    )

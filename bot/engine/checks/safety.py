@@ -78,6 +78,14 @@ def handoff_rules(world: World) -> Iterator[Issue]:
     for i, rule in enumerate(rules.rules):
         if rule.say is not None and rule.say not in rules.say:
             yield issue("missing_text", document.place("rules", i, "say"), name=f"say.{rule.say}")
+        earlier = next((j for j in range(i) if rules.rules[j].when.covers(rule.when)), None)
+        if earlier is not None:
+            yield issue(
+                "rule_never_reached",
+                document.place("rules", i),
+                line=document.place("rules", earlier).line,
+                suggestion="Zet hem hoger, of haal hem weg.",
+            )
 
 
 def service_facts(world: World) -> Iterator[Issue]:
