@@ -140,6 +140,15 @@ async def offer(
     return len(members)
 
 
+async def alarm_if_nobody_is_left(house: House, tx: UnitOfWork) -> None:
+    """Who had the urgent cards is gone, perhaps before seeing them: the coordinators hear of it now."""
+    if await tx.staff.on_duty(Role.PROFESSIONAL):
+        return
+    waiting = await tx.handoffs.waiting_for(Role.PROFESSIONAL)
+    if any(case.urgency is Urgency.URGENT for case in waiting):
+        await tell_coordinators(house, tx, "no_professional_alarm")
+
+
 async def tell_coordinators(house: House, tx: UnitOfWork, name: str, **values: object) -> None:
     """Something that cannot wait, such as danger that nobody takes: every coordinator, on duty or not."""
     text = house.flowbook().staff(name, **values)

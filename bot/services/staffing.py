@@ -275,6 +275,7 @@ COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[No
 async def staff_left(house: House, tx: UnitOfWork, member: StaffMember) -> None:
     """A staff member blocked Maatje or leaves: off duty, and nobody is left talking to a wall."""
     await tx.staff.save(replace(member, on_duty=False), house.clock.now())
+    await handing_off.alarm_if_nobody_is_left(house, tx)
     for talk in await tx.handoffs.active_with(member.person):
         await talks.end_by_staff(house, tx, talk, reason=Reason.STAFF_LEFT)
         if talk.is_danger:  # nobody judged it: another professional must see it

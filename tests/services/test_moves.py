@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.channels.terminal import CHANNEL, update
 from bot.domain.messages import Content
+from bot.errors import DeliveryRefused
 from bot.services import conversing
 from bot.services.receiving import receive
 from bot.services.working import Works
@@ -29,6 +30,7 @@ from tests.services.people import (
     talks_with_a_volunteer,
     urgent_cards,
 )
+from tests.services.test_working import Door, house_with
 
 
 async def moves(world: World) -> list[tuple[str, str, str, str]]:
@@ -142,6 +144,17 @@ async def test_in_a_talk_the_same_words_go_to_the_young_person(world: World) -> 
 
 
 # --- what was wrong --------------------------------------------------------------------------------
+
+
+async def test_an_urgent_card_that_the_last_professional_cannot_get_alarms_the_coordinator_at_once(
+    world: World,
+) -> None:
+    door = Door()
+    door.raises["professional"] = [DeliveryRefused()]
+    house = house_with(world, door)
+    await receive(house, [update("young", text=URGENT)])
+    await Works(house).settle()
+    assert door.to("coordinator") == [world.staff("no_professional_alarm")]
 
 
 async def test_who_has_two_talks_is_told_where_words_go_when_one_is_forgotten(
