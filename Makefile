@@ -13,6 +13,8 @@ help:
 	@echo "make check  lint, types, importregels en flows      make train  het taalmodel trainen"
 	@echo "make bench-kill  de lange kill-proef                make nlu-report  cijfers van het taalmodel"
 	@echo "make nlu-curve   wat meer zinnen brengen            make nlu-tune    drempels zoeken"
+	@echo "make prove-handoff  de overdracht beproeven: 300 x 50 stappen"
+	@echo "make bench-claim  van de knop tot beide kanten het weten, op SQLite"
 	@echo "make bench-redaction  hoeveel namen en nummers redact() weghaalt"
 	@echo "make bench-nlu   hoe snel de taalservice is, naast Rasa's eigen pijplijn"
 
@@ -43,6 +45,12 @@ check: $(BOT)
 
 bench-kill: setup
 	.venv/bin/python -m benchmarks.kill
+
+prove-handoff: $(BOT)
+	MAATJE_PROVE=$(or $(RUNS),300) .venv/bin/python -m pytest tests/services/test_handoff_machine.py
+
+bench-claim: $(BOT)
+	@.venv/bin/python -m benchmarks.claim
 
 bench-redaction: $(BOT)
 	@.venv/bin/python -m benchmarks.redaction
@@ -81,4 +89,4 @@ $(NLU): nlu/requirements.lock nlu/.python-version | $(UV)
 	@cd nlu && $(UV) pip sync --python .venv/bin/python --require-hashes requirements.lock
 	@touch $@
 
-.PHONY: help demo run setup train test check bench-kill bench-redaction bench-nlu nlu-report nlu-curve nlu-tune lock
+.PHONY: help demo run setup train test check prove-handoff bench-claim bench-kill bench-redaction bench-nlu nlu-report nlu-curve nlu-tune lock

@@ -137,7 +137,7 @@ async def open_world(
     screens = Screens(folder / "screens.json", seen.append)
     clock, language = clock or FakeClock(), language or FakeLanguage()
     if url is None:
-        await _migrated(folder)
+        await migrated(folder)
     settings = Settings(
         home=folder, database_url=url or database_url(folder), flows=flows, learning=learning
     )
@@ -151,7 +151,7 @@ async def open_world(
         sealer=SEALER,
         clock=clock,
         aliases=DutchAliases(),
-        flowbook=_shelf(flows),
+        flowbook=shelf(flows),
     ) as application:
         script = Script(application.house, application.works, clock, screens)
         await script.prepare()
@@ -159,7 +159,7 @@ async def open_world(
 
 
 @functools.cache
-def _shelf(flows: Path) -> Shelf:
+def shelf(flows: Path) -> Shelf:
     """The flows of a folder, read once for all tests."""
     return Shelf(flows, ROOT / "nlu" / "contract.yml")
 
@@ -167,7 +167,7 @@ def _shelf(flows: Path) -> Shelf:
 _EMPTY: list[bytes] = []
 
 
-async def _migrated(folder: Path) -> None:
+async def migrated(folder: Path) -> None:
     """Puts an empty, migrated database there: migrating once for all tests saves half their time."""
     file = folder / "test.sqlite3"
     if file.exists():

@@ -245,6 +245,7 @@ async def test_who_is_forgotten_leaves_no_row_in_any_table(world: World) -> None
         "check_ins",
         "timers",
         "handoffs",
+        "handoff_moves",
         "relayed_lines",
         "testers",
         "staff",
@@ -427,7 +428,7 @@ TERMS = (
     ("unclear_messages", "created_at", retention.LEARNING_TERM),
 )
 TOGETHER = {
-    "handoffs": ("relayed_lines",),
+    "handoffs": ("relayed_lines", "handoff_moves"),
     "goals": ("check_ins",),
     "unclear_messages": ("readings",),
 }

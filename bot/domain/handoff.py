@@ -1,11 +1,13 @@
 """A handoff: a young person is brought to a peer volunteer or a professional.
 
-The state machine stands here and nowhere else: `MOVES` lists every allowed move.
+The state machine stands here and nowhere else: `MOVES` lists every allowed move with why it may be
+made, `WHO` says who makes it. docs/handoff-states.md is drawn from these two lists.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -28,19 +30,94 @@ class HandoffState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class By(StrEnum):
+    """Who makes a move."""
+
+    YOUNG = "young"
+    STAFF = "staff"
+    CLOCK = "clock"
+    SYSTEM = "system"
+
+
+class Reason(StrEnum):
+    """Why a move is made. The values are stored: a name may change, a value never."""
+
+    OFFERED = "offered"  # there is somebody who may take it, and they see it
+    CLAIMED = "claimed"  # the first who took it
+    BEGUN = "begun"  # both sides are told that they can talk
+    BY_STAFF = "by_staff"  # `/klaar`
+    STAFF_LEFT = "staff_left"  # who helped blocked Maatje or left the organisation
+    BY_YOUNG = "by_young"  # `stop` in a talk
+    SOMEONE_ELSE = "someone_else"  # `/iemandanders`
+    REPORTED = "reported"  # `/meld`
+    UNANSWERED = "unanswered"  # urgent danger, and who took it said nothing
+    TAKEN_OVER = "taken_over"  # a professional takes the talk of a volunteer
+    NO_LONGER = "no_longer"  # the young person does not wait any more
+    YOUNG_LEFT = "young_left"  # the young person blocked Maatje
+    FORGOTTEN = "forgotten"  # `/vergeetmij`
+    HELPED = "helped"  # somebody is there already, for another wish of the same young person
+    TOGETHER = "together"  # two danger cases of one young person became one
+    CLEARED = "cleared"  # a professional sees no danger (any more)
+    EXPIRED = "expired"  # nobody took it within the longest time
+
+
+R = Reason
+WHO: dict[Reason, By] = {
+    R.OFFERED: By.SYSTEM,
+    R.CLAIMED: By.STAFF,
+    R.BEGUN: By.SYSTEM,
+    R.BY_STAFF: By.STAFF,
+    R.STAFF_LEFT: By.STAFF,
+    R.BY_YOUNG: By.YOUNG,
+    R.SOMEONE_ELSE: By.YOUNG,
+    R.REPORTED: By.YOUNG,
+    R.UNANSWERED: By.CLOCK,
+    R.TAKEN_OVER: By.STAFF,
+    R.NO_LONGER: By.YOUNG,
+    R.YOUNG_LEFT: By.YOUNG,
+    R.FORGOTTEN: By.YOUNG,
+    R.HELPED: By.SYSTEM,
+    R.TOGETHER: By.SYSTEM,
+    R.CLEARED: By.STAFF,
+    R.EXPIRED: By.CLOCK,
+}
+
 S = HandoffState
-MOVES: dict[HandoffState, frozenset[HandoffState]] = {
-    S.REQUESTED: frozenset({S.OFFERED, S.EXPIRED, S.WITHDRAWN, S.ESCALATED}),
-    S.OFFERED: frozenset({S.REQUESTED, S.CLAIMED, S.EXPIRED, S.WITHDRAWN, S.ESCALATED}),
-    S.CLAIMED: frozenset({S.ACTIVE, S.WITHDRAWN}),
-    S.ACTIVE: frozenset({S.CLOSED, S.ESCALATED}),
-    S.CLOSED: frozenset(),
-    S.ESCALATED: frozenset(),
-    S.EXPIRED: frozenset(),
-    S.WITHDRAWN: frozenset(),
+Ways = dict[HandoffState, frozenset[Reason]]
+_WAIT_ENDS: Ways = {
+    S.WITHDRAWN: frozenset(
+        {R.NO_LONGER, R.YOUNG_LEFT, R.FORGOTTEN, R.HELPED, R.TOGETHER, R.CLEARED}
+    ),
+    S.EXPIRED: frozenset({R.EXPIRED}),
+}
+MOVES: dict[HandoffState, Ways] = {
+    S.REQUESTED: {S.OFFERED: frozenset({R.OFFERED}), **_WAIT_ENDS},
+    S.OFFERED: {S.CLAIMED: frozenset({R.CLAIMED}), **_WAIT_ENDS},
+    S.CLAIMED: {S.ACTIVE: frozenset({R.BEGUN})},
+    S.ACTIVE: {
+        S.CLOSED: frozenset(
+            {
+                R.BY_STAFF,
+                R.STAFF_LEFT,
+                R.BY_YOUNG,
+                R.YOUNG_LEFT,
+                R.SOMEONE_ELSE,
+                R.REPORTED,
+                R.UNANSWERED,
+                R.FORGOTTEN,
+            }
+        ),
+        S.ESCALATED: frozenset({R.TAKEN_OVER}),
+    },
+    S.CLOSED: {},
+    S.ESCALATED: {},
+    S.EXPIRED: {},
+    S.WITHDRAWN: {},
 }
 # Why a talk ended that makes sure that these two do not get each other again.
-PARTED = frozenset({"someone_else", "unanswered", "reported"})
+PARTED = frozenset({R.SOMEONE_ELSE, R.UNANSWERED, R.REPORTED})
+# How a danger case may end without a talk: by a human, in another case, or erased. Never by time.
+DANGER_MAY_END = frozenset({R.CLEARED, R.TOGETHER, R.FORGOTTEN})
 WAITING = frozenset({S.REQUESTED, S.OFFERED})
 OPEN = WAITING | {S.CLAIMED, S.ACTIVE}
 
@@ -54,8 +131,34 @@ class Urgency(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """One move that was made. `staff`: which helper made it, when a helper did."""
+
+    origin: HandoffState
+    to: HandoffState
+    reason: Reason
+    at: datetime
+    staff: PersonId | None = None
+
+    @property
+    def by(self) -> By:
+        """Who made it."""
+        return WHO[self.reason]
+
+
+def leads(start: HandoffState, moves: Sequence[Move], end: HandoffState) -> bool:
+    """Do these moves, one after another, lead from `start` to `end`, and is each of them allowed?"""
+    for move in moves:
+        if move.origin is not start or move.reason not in MOVES[start].get(move.to, ()):
+            return False
+        start = move.to
+    return start is end
+
+
+@dataclass(frozen=True, slots=True)
 class Handoff:
-    """One case. `alias` is all that the other side sees of the young person."""
+    """One case. `alias` is all that the other side sees of the young person. `reason`: of the last
+    move. `made`: the moves since it was read, which are stored with it."""
 
     id: HandoffId
     person: PersonId
@@ -69,23 +172,36 @@ class Handoff:
     topic: str | None = None
     kinds: tuple[DangerKind, ...] = ()
     staff: PersonId | None = None
-    reason: str = ""
+    reason: Reason | None = None
     held_young: int = 0  # lines of the young person that the contact rule held back
     held_staff: int = 0  # and of who helps
+    made: tuple[Move, ...] = field(default=(), compare=False)
 
     @property
     def is_danger(self) -> bool:
         """Is this a danger case, which only a human's word ends?"""
         return self.urgency is not Urgency.NORMAL
 
-    def moved(self, state: HandoffState, now: datetime, *, reason: str = "") -> Handoff:
-        """The handoff after one allowed move. Raises `HandoffNotAllowed` for any other."""
-        if state not in MOVES[self.state]:
+    def moved(
+        self,
+        state: HandoffState,
+        now: datetime,
+        *,
+        reason: Reason,
+        staff: PersonId | None = None,
+    ) -> Handoff:
+        """The handoff after one allowed move. `staff`: the helper who makes it, when it is not the one
+        who has the talk. Raises `HandoffNotAllowed` for any other move or reason."""
+        waits_no_more = state in (HandoffState.WITHDRAWN, HandoffState.EXPIRED)
+        lost = self.is_danger and waits_no_more and reason not in DANGER_MAY_END
+        if lost or reason not in MOVES[self.state].get(state, ()):
             raise HandoffNotAllowed(self.state.value, state.value)
-        return replace(self, state=state, changed_at=now, reason=reason or self.reason)
+        helper = (staff or self.staff) if WHO[reason] is By.STAFF else None
+        move = Move(self.state, state, reason, now, helper)
+        return replace(self, state=state, changed_at=now, reason=reason, made=(*self.made, move))
 
     def claimed_by(self, member: StaffMember, now: datetime) -> Handoff:
         """The handoff in the hands of `member`: first claim wins, so only from `offered`."""
-        claimed = self.moved(HandoffState.CLAIMED, now)
-        active = claimed.moved(HandoffState.ACTIVE, now)
+        claimed = self.moved(HandoffState.CLAIMED, now, reason=Reason.CLAIMED, staff=member.person)
+        active = claimed.moved(HandoffState.ACTIVE, now, reason=Reason.BEGUN)
         return replace(active, staff=member.person)

@@ -60,6 +60,13 @@ RETENTION: tuple[Kept, ...] = (
         "Dat je om iemand vroeg: tot 7 dagen na het einde, bij gevaar 30 dagen.",
     ),
     Kept(
+        "handoff_moves",
+        "handoff closed",
+        TALK_TERM,
+        "Wanneer je vraag werd opgepakt of stopte, en waarom, zonder woorden: tot 7 dagen na het einde, "
+        "bij gevaar 30 dagen.",
+    ),
+    Kept(
         "goals",
         "goal ended",
         GOAL_TERM,

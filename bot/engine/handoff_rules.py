@@ -47,6 +47,11 @@ class When(Model):
     ages: Literal["outside"] | None = None
     professionals: Literal["none"] | None = None
 
+    def covers(self, other: When) -> bool:
+        """Does this hold whenever `other` does? A rule behind it is then never reached."""
+        mine, others = self.model_dump(exclude_none=True), other.model_dump(exclude_none=True)
+        return mine.items() <= others.items()
+
 
 class Rule(Model):
     """One rule: the first that holds decides. `to: nobody` ends in a kind sentence."""

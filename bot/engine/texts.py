@@ -52,6 +52,9 @@ FOR_YOUNG = (
 FOR_STAFF = (
     "registered",
     "code_wrong",
+    "code_later",
+    "failed",
+    "own_help",
     "offer_peer",
     "offer_professional",
     "card_urgent",

@@ -59,6 +59,7 @@ SENTENCES: dict[str, str] = {
     "missing_shared_text": "Bij «shared» ontbreekt «{name}».",
     "missing_text": "De tekst «{name}» ontbreekt.",
     "danger_not_first": "De eerste regels van handoff.yml moeten gevaar naar een beroepskracht brengen (eerst urgent, dan concern).",
+    "rule_never_reached": "Deze regel komt nooit aan de beurt: de regel op regel {line} past altijd eerder.",
     "no_service_for": "Er is geen dienst voor {what} in {region} bij {age} jaar.",
     "bad_date": "«{value}» is geen datum. Schrijf jaar-maand-dag, zoals 2026-11-21.",
     "missing_source": "Dienst «{service}» heeft geen bron («source» en «source_date»).",

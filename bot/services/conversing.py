@@ -92,6 +92,9 @@ async def apologise(house: House, row: InboxRow) -> None:
             text = house.flowbook().young("flow_failed")
             turn = say_only(house.flowbook(), conversation, text, moment, risk=risk, end=True)
             await store(house, tx, turn)
+        else:
+            failed = Reply(house.flowbook().staff("failed"))
+            await tx.outbox.add(row.person, [failed], house.clock.now())
         await tx.inbox.finish(row.seq)
         await tx.commit()
 

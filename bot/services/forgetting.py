@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bot.domain.conversation import Conversation
 from bot.domain.events import event
-from bot.domain.handoff import OPEN, HandoffState
+from bot.domain.handoff import OPEN, HandoffState, Reason
 from bot.domain.ids import HandoffId
 from bot.domain.messages import Reply
 from bot.domain.retention import OPEN_DANGER_LIMIT
+from bot.services import releasing
 from bot.services.house import House
 from bot.services.ports import Timer, TimerKind, UnitOfWork
 
@@ -37,19 +38,24 @@ async def _close_cases(
 ) -> frozenset[HandoffId]:
     """Ends every case; returns the danger cases that were open and are kept for a while."""
     now, kept = house.clock.now(), set()
-    for case in await tx.handoffs.open_of(conversation.person):
+    cases = await tx.handoffs.open_of(conversation.person)
+    for case in cases:
         if case.is_danger:
             kept.add(case.id)
             await tx.handoffs.delete_lines(case.id)
         if case.state is HandoffState.ACTIVE:
-            await tx.handoffs.save(case, case.moved(HandoffState.CLOSED, now, reason="forgotten"))
+            await tx.handoffs.save(
+                case, case.moved(HandoffState.CLOSED, now, reason=Reason.FORGOTTEN)
+            )
             if case.staff:
                 text = house.flowbook().staff("forgotten_by_young", alias=case.alias)
                 await tx.outbox.add(case.staff, [Reply(text)], now)
         elif case.state in OPEN:
             await tx.handoffs.save(
-                case, case.moved(HandoffState.WITHDRAWN, now, reason="forgotten")
+                case, case.moved(HandoffState.WITHDRAWN, now, reason=Reason.FORGOTTEN)
             )
+    for case in cases:  # when nothing of this person waits any more
+        await releasing.release(house, tx, case)
     return frozenset(kept)
 
 

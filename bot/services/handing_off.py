@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.domain.conversation import Conversation
 from bot.domain.events import event
-from bot.domain.handoff import WAITING, Handoff, HandoffState, Urgency
+from bot.domain.handoff import WAITING, Handoff, HandoffState, Reason, Urgency
 from bot.domain.ids import HandoffId, PersonId, new_id
 from bot.domain.messages import Reply
 from bot.domain.safety import DangerKind
@@ -81,7 +81,8 @@ async def _raise_case(
     await tx.handoffs.save(case, raised)
     await keep_line(house, tx, case, wish.words)
     await offer(house, tx, raised, conversation)
-    await _set_timers(house, tx, raised)
+    if raised.urgency is not case.urgency:  # else the alarm runs already, and must not begin anew
+        await _set_timers(house, tx, raised)
 
 
 async def add_kinds(tx: UnitOfWork, person: PersonId, kinds: tuple[DangerKind, ...]) -> None:
@@ -130,11 +131,22 @@ async def offer(
         shown = await card(house, tx, case, conversation)
         await tx.outbox.add(member.person, [shown], house.clock.now())
     if members and case.state is HandoffState.REQUESTED:
-        await tx.handoffs.save(case, case.moved(HandoffState.OFFERED, house.clock.now()))
+        await tx.handoffs.save(
+            case, case.moved(HandoffState.OFFERED, house.clock.now(), reason=Reason.OFFERED)
+        )
         await tx.events.add([event("handoff_offered", case.to.value)], house.clock.now())
     if case.urgency is Urgency.URGENT and not members and only is None:
         await tell_coordinators(house, tx, "no_professional_alarm")
     return len(members)
+
+
+async def alarm_if_nobody_is_left(house: House, tx: UnitOfWork) -> None:
+    """Who had the urgent cards is gone, perhaps before seeing them: the coordinators hear of it now."""
+    if await tx.staff.on_duty(Role.PROFESSIONAL):
+        return
+    waiting = await tx.handoffs.waiting_for(Role.PROFESSIONAL)
+    if any(case.urgency is Urgency.URGENT for case in waiting):
+        await tell_coordinators(house, tx, "no_professional_alarm")
 
 
 async def tell_coordinators(house: House, tx: UnitOfWork, name: str, **values: object) -> None:
@@ -175,19 +187,27 @@ async def offer_waiting(house: House, tx: UnitOfWork, member: StaffMember) -> in
     return offered
 
 
-async def withdraw(house: House, tx: UnitOfWork, person: PersonId) -> None:
+async def withdraw(
+    house: House, tx: UnitOfWork, person: PersonId, reason: Reason = Reason.NO_LONGER
+) -> None:
     """The young person no longer waits. Danger cases stay: only a human's word ends those."""
     for case in await tx.handoffs.open_of(person):
         if case.state in WAITING and not case.is_danger:
-            await end_waiting(house, tx, case, HandoffState.WITHDRAWN)
+            await end_waiting(house, tx, case, HandoffState.WITHDRAWN, reason)
 
 
 async def end_waiting(
-    house: House, tx: UnitOfWork, case: Handoff, state: HandoffState, *, reason: str = ""
+    house: House,
+    tx: UnitOfWork,
+    case: Handoff,
+    state: HandoffState,
+    reason: Reason,
+    *,
+    staff: PersonId | None = None,
 ) -> None:
-    """A case that waits ends without a talk."""
+    """A case that waits ends without a talk; `staff`: the helper who ended it, if one did."""
     now = house.clock.now()
-    await tx.handoffs.save(case, case.moved(state, now, reason=reason))
+    await tx.handoffs.save(case, case.moved(state, now, reason=reason, staff=staff))
     await tx.timers.delete(TimerKind.STILL_WAITING, case.id)
     await tx.timers.delete(TimerKind.ALARM, case.id)
     await tx.events.add([event(f"handoff_{state.value}", case.to.value)], now)
@@ -196,8 +216,19 @@ async def end_waiting(
 async def clear(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff) -> None:
     """A professional has looked and sees no danger (any more): peers are possible again."""
     now = house.clock.now()
-    conversation = await tx.conversations.get(case.person)
-    await tx.conversations.save(replace(conversation, danger=conversation.danger.cleared()), now)
+    before = await tx.conversations.get(case.person)
+    cleared = replace(before, danger=before.danger.cleared())
+    conversation = await tx.conversations.save(cleared, now)
     await tx.events.add([event("danger_cleared")], now)
     if case.state in WAITING:
-        await end_waiting(house, tx, case, HandoffState.WITHDRAWN, reason="cleared")
+        await end_waiting(
+            house, tx, case, HandoffState.WITHDRAWN, Reason.CLEARED, staff=member.person
+        )
+    await offer_unasked(house, tx, conversation)
+
+
+async def offer_unasked(house: House, tx: UnitOfWork, conversation: Conversation) -> None:
+    """No danger is open any more: a wish for a peer that had to wait for that is asked now."""
+    for case in await tx.handoffs.open_of(conversation.person):
+        if case.state is HandoffState.REQUESTED:
+            await offer(house, tx, case, conversation)

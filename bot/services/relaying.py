@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.conversation import Conversation
 from bot.domain.events import event
-from bot.domain.handoff import Handoff, HandoffState
+from bot.domain.handoff import Handoff, HandoffState, Reason
 from bot.domain.interpretation import Interpretation
 from bot.domain.messages import Button, Content, Reply, Text, Unsupported
 from bot.domain.turn import RequestHandoff, Turn
@@ -143,7 +143,7 @@ async def from_staff(
 async def left_for_another(house: House, tx: UnitOfWork, talk: Handoff) -> Conversation:
     """The young person wants somebody else; the other side is told kindly. Danger goes to the next
     professional at once. Returns the conversation as it is after that."""
-    await end_talk(house, tx, talk, "talk_someone_else", reason="someone_else")
+    await end_talk(house, tx, talk, "talk_someone_else", reason=Reason.SOMEONE_ELSE)
     if talk.is_danger:
         await handing_off.request_again(house, tx, talk)
     return await tx.conversations.get(talk.person)
@@ -155,11 +155,11 @@ async def reported(house: House, tx: UnitOfWork, talk: Handoff) -> Conversation:
     Returns the conversation as it is after that."""
     now = house.clock.now()
     if talk.state is HandoffState.ACTIVE:
-        await end_talk(house, tx, talk, "talk_closed_by_young", reason="reported")
+        await end_talk(house, tx, talk, "talk_closed_by_young", reason=Reason.REPORTED)
         if talk.is_danger:
             await handing_off.request_again(house, tx, talk)
     else:
-        await tx.handoffs.save(talk, replace(talk, reason="reported"))
+        await tx.handoffs.save(talk, replace(talk, reason=Reason.REPORTED))
     await tx.events.add([event("talk_reported", talk.to.value)], now)
     member = await tx.staff.get(talk.staff) if talk.staff else None
     staff = member.alias if member is not None else "iemand die nu weg is"
@@ -170,5 +170,5 @@ async def reported(house: House, tx: UnitOfWork, talk: Handoff) -> Conversation:
 async def ended_by_young(house: House, tx: UnitOfWork, talk: Handoff) -> Conversation:
     """The young person ends the talk; the other side is told kindly. Returns the conversation as it
     is after that."""
-    await end_talk(house, tx, talk, "talk_closed_by_young", reason="by_young")
+    await end_talk(house, tx, talk, "talk_closed_by_young", reason=Reason.BY_YOUNG)
     return await tx.conversations.get(talk.person)

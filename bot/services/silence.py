@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.events import event
-from bot.domain.handoff import Handoff, HandoffState, Urgency
+from bot.domain.handoff import Handoff, HandoffState, Reason, Urgency
 from bot.domain.ids import HandoffId
 from bot.domain.messages import Button, Reply
 from bot.services import handing_off, talks
@@ -64,7 +64,7 @@ async def _find_another(house: House, tx: UnitOfWork, talk: Handoff) -> None:
         house,
         tx,
         talk,
-        reason="unanswered",
+        reason=Reason.UNANSWERED,
         told_staff="talk_unanswered",
         told_young="unanswered_ended",
     )

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 
-from bot.domain.handoff import WAITING, Handoff, HandoffState, Urgency
+from bot.domain.handoff import WAITING, Handoff, HandoffState, Reason, Urgency
 from bot.domain.ids import HandoffId, PersonId
 from bot.domain.messages import Button, Command, Content, Press, Reply, Text, Unsupported
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.matching import plain
-from bot.services import cards, coordinating, handing_off, relaying, talks
+from bot.services import cards, coordinating, handing_off, own_help, relaying, talks
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
+from bot.services.understanding import words_of
 
 TESTER = "tester"
 ROLE_WORDS = {
@@ -34,7 +36,11 @@ async def registers(house: House, tx: UnitOfWork, person: PersonId, content: Con
     if not (isinstance(content, Command) and content.name == "start" and content.argument):
         return False
     now, flowbook = house.clock.now(), house.flowbook()
-    invitation = await tx.invitations.use(code_hash(content.argument), now)
+    code = code_hash(content.argument)
+    if await _must_wait(tx, person, code, now):
+        await tx.outbox.add(person, [Reply(flowbook.staff("code_later"))], now)
+        return True
+    invitation = await tx.invitations.use(code, now)
     if invitation is None:
         await tx.outbox.add(person, [Reply(flowbook.staff("code_wrong"))], now)
         return (
@@ -43,6 +49,7 @@ async def registers(house: House, tx: UnitOfWork, person: PersonId, content: Con
     if invitation.role == TESTER:
         await tx.invitations.admit(person, now)
         return False  # a tester is a young person: the talk begins as for everybody
+    await handing_off.withdraw(house, tx, person)
     role = Role(invitation.role)
     member = StaffMember(
         person, role, invitation.alias, False, invitation.age, None, invitation.screened_by
@@ -51,6 +58,16 @@ async def registers(house: House, tx: UnitOfWork, person: PersonId, content: Con
     text = flowbook.staff("registered", role=ROLE_WORDS[role], alias=member.alias)
     await tx.outbox.add(person, [Reply(text)], now)
     return True
+
+
+async def _must_wait(tx: UnitOfWork, person: PersonId, code: str, now: datetime) -> bool:
+    """Is this a good code of staff, sent by somebody whom a human is helping now, or who is in danger?
+    Nobody may end that by a role; a wish that only waits is withdrawn instead."""
+    invitation = await tx.invitations.find(code, now)
+    if invitation is None or invitation.role == TESTER:
+        return False
+    cases = await tx.handoffs.open_of(person)
+    return any(h.is_danger or h.state is HandoffState.ACTIVE for h in cases)
 
 
 async def answer(house: House, tx: UnitOfWork, member: StaffMember, content: Content) -> None:
@@ -70,6 +87,9 @@ async def _typed(
     talk = await _current(tx, member)
     if talk is None and isinstance(content, Text) and _is(content, house, "claim_button"):
         await _take(house, tx, member, "")
+        return
+    if talk is None and own_help.asks_for_it(house, words_of(content)):
+        await own_help.tell(house, tx, member)
         return
     if talk is None:
         await _say(house, tx, member, "no_talk")
@@ -247,6 +267,7 @@ COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[No
     "klaar": _done,
     "aanvragen": coordinating.tell_waiting,
     "stop": _done,
+    "hulp": own_help.tell,
     "vergeetmij": _forget,
 }
 
@@ -254,8 +275,9 @@ COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[No
 async def staff_left(house: House, tx: UnitOfWork, member: StaffMember) -> None:
     """A staff member blocked Maatje or leaves: off duty, and nobody is left talking to a wall."""
     await tx.staff.save(replace(member, on_duty=False), house.clock.now())
+    await handing_off.alarm_if_nobody_is_left(house, tx)
     for talk in await tx.handoffs.active_with(member.person):
-        await talks.end_by_staff(house, tx, talk)
+        await talks.end_by_staff(house, tx, talk, reason=Reason.STAFF_LEFT)
         if talk.is_danger:  # nobody judged it: another professional must see it
             await handing_off.request_again(house, tx, talk)
 

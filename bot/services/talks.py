@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.conversation import Conversation
 from bot.domain.events import event
-from bot.domain.handoff import WAITING, Handoff, HandoffState, Urgency
+from bot.domain.handoff import WAITING, Handoff, HandoffState, Reason, Urgency
 from bot.domain.ids import PersonId
 from bot.domain.messages import Button, Reply
 from bot.domain.safety import DangerKind
@@ -14,7 +14,7 @@ from bot.domain.volunteer import Role, StaffMember
 from bot.engine.danger import after_talk_flow
 from bot.engine.running import in_human_hands, open_flow
 from bot.errors import HandoffNotAllowed
-from bot.services import answering, cards, handing_off
+from bot.services import answering, cards, handing_off, releasing
 from bot.services.effects import store
 from bot.services.house import House, active, age_fits, moment_of
 from bot.services.ports import RelayedLine, TimerKind, UnitOfWork
@@ -36,7 +36,7 @@ async def claim(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff
     except HandoffNotAllowed:
         return "already_claimed"
     earlier = await _earlier_lines(tx, case)
-    took_over = await _end_others(house, tx, case)
+    took_over = await _end_others(house, tx, member, case)
     case = claimed
     await tx.staff.save(replace(member, current=case.id), now)
     await tx.timers.delete(TimerKind.STILL_WAITING, case.id)
@@ -92,29 +92,35 @@ async def _refusal(
         return None
     if not await tx.staff.on_duty(Role.PROFESSIONAL) or not conversation.peer_possible:
         return "claim_ended"
+    if active(list(await tx.handoffs.open_of(case.person))):
+        return "claim_ended"  # a human has this young person already; a peer takes over from nobody
     if not age_fits(member, conversation.age_band, house.flowbook()):
         return "age_distance"
     room = house.flowbook().handoff.limits.talks_per_volunteer
     return "claim_full" if len(await tx.handoffs.active_with(member.person)) >= room else None
 
 
-async def _end_others(house: House, tx: UnitOfWork, case: Handoff) -> bool:
+async def _end_others(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff) -> bool:
     """One human at a time: a running talk with a volunteer goes over to the professional (then this
     is true), and other wishes that still waited end."""
     for danger in await _dangers_beside(tx, case):
-        await handing_off.end_waiting(house, tx, danger, HandoffState.WITHDRAWN, reason="together")
+        await handing_off.end_waiting(house, tx, danger, HandoffState.WITHDRAWN, Reason.TOGETHER)
     others = [h for h in await tx.handoffs.open_of(case.person) if h.id != case.id]
     running = active(others)
     if running is not None:
         now = house.clock.now()
-        await tx.handoffs.save(running, running.moved(HandoffState.ESCALATED, now))
+        after = running.moved(
+            HandoffState.ESCALATED, now, reason=Reason.TAKEN_OVER, staff=member.person
+        )
+        await tx.handoffs.save(running, after)
         await tx.events.add([event("handoff_escalated")], now)
         await answering.not_expected(tx, running)
         if running.staff:
             text = house.flowbook().staff("taken_over", alias=running.alias)
             await tx.outbox.add(running.staff, [Reply(text)], now)
-            await _forget_current(house, tx, running)
-    await handing_off.withdraw(house, tx, case.person)
+    await handing_off.withdraw(house, tx, case.person, Reason.HELPED)
+    if running is not None:
+        await releasing.release(house, tx, running)
     return running is not None
 
 
@@ -167,20 +173,8 @@ async def _tell_young(
     await tx.conversations.save(replace(rested, remembered=known), now)
 
 
-async def _forget_current(house: House, tx: UnitOfWork, case: Handoff) -> None:
-    member = await tx.staff.get(case.staff) if case.staff else None
-    if member is not None and member.current == case.id:
-        others = [h for h in await tx.handoffs.active_with(member.person) if h.id != case.id]
-        following = others[0] if others else None
-        current = following.id if following else None
-        await tx.staff.save(replace(member, current=current), house.clock.now())
-        if following is not None:  # words must never reach the wrong young person unnoticed
-            text = house.flowbook().staff("now_talking_to", alias=following.alias)
-            await tx.outbox.add(member.person, [Reply(text)], house.clock.now())
-
-
 async def end_talk(
-    house: House, tx: UnitOfWork, case: Handoff, staff_sentence: str, *, reason: str
+    house: House, tx: UnitOfWork, case: Handoff, staff_sentence: str, *, reason: Reason
 ) -> None:
     """Ends a talk on the side of whoever helps; the young person's side is the caller's."""
     now = house.clock.now()
@@ -200,10 +194,7 @@ async def end_talk(
         [Reply(flowbook.staff(staff_sentence, alias=case.alias), buttons if offer_clear else ())],
         now,
     )
-    await _forget_current(house, tx, case)
-    member = await tx.staff.get(case.staff)
-    if member is not None and member.on_duty:
-        await handing_off.offer_waiting(house, tx, member)
+    await releasing.release(house, tx, case)
 
 
 async def end_by_staff(
@@ -211,7 +202,7 @@ async def end_by_staff(
     tx: UnitOfWork,
     case: Handoff,
     *,
-    reason: str = "by_staff",
+    reason: Reason = Reason.BY_STAFF,
     told_staff: str = "talk_closed",
     told_young: str = "closed_by_staff",
 ) -> None:
@@ -235,5 +226,5 @@ async def young_left(house: House, tx: UnitOfWork, person: PersonId) -> None:
     """The young person blocked Maatje: whoever helps is told, waiting wishes end, danger stays."""
     running = active(list(await tx.handoffs.open_of(person)))
     if running is not None:
-        await end_talk(house, tx, running, "young_left", reason="young_left")
-    await handing_off.withdraw(house, tx, person)
+        await end_talk(house, tx, running, "young_left", reason=Reason.YOUNG_LEFT)
+    await handing_off.withdraw(house, tx, person, Reason.YOUNG_LEFT)

@@ -17,7 +17,7 @@ from bot.domain.goals import (
     CheckInState,
     later_moment,
 )
-from bot.domain.handoff import WAITING, HandoffState, Urgency
+from bot.domain.handoff import WAITING, HandoffState, Reason, Urgency
 from bot.domain.ids import CheckInId, HandoffId
 from bot.domain.volunteer import Role
 from bot.engine.danger import STILL_OPEN
@@ -32,7 +32,6 @@ log = logging.getLogger(__name__)
 
 MISSED_AFTER = timedelta(hours=24)
 AFTER_TALK = timedelta(hours=1)  # while a human has the chat, what Maatje begins itself waits
-ALARM_LIMIT = timedelta(hours=24)
 TIDY_EVERY = timedelta(hours=6)
 AFTER_FAILURE = timedelta(minutes=1)  # a timer that our own bug stops holds up no other
 
@@ -132,8 +131,12 @@ async def _still_waiting(house: House, tx: UnitOfWork, timer: Timer) -> None:
         await tx.timers.set(replace(timer, due_at=due))
         return
     if over:
-        await handing_off.end_waiting(house, tx, case, HandoffState.EXPIRED)
+        await handing_off.end_waiting(house, tx, case, HandoffState.EXPIRED, Reason.EXPIRED)
     moment = await moment_of(house, tx, conversation)
+    if not over and timer.repeats == 0 and moment.in_relay:  # told when they talk with Maatje again
+        due = now + timedelta(minutes=limits.tell_again_after_minutes)
+        await tx.timers.set(replace(timer, due_at=due))
+        return
     if (over or timer.repeats == 0) and not moment.in_relay:
         await store(
             house, tx, open_flow(house.flowbook(), conversation, "still_waiting", moment, keep=True)
@@ -159,9 +162,8 @@ async def _alarm(house: House, tx: UnitOfWork, timer: Timer) -> None:
     if 0 < timer.repeats <= limits.urgent_told_again_times:
         await _tell_who_is_there(house, tx, conversation)
     following = timer.repeats + 1
-    if waited < ALARM_LIMIT:  # the last distance goes on: it never just stops
-        pause = timedelta(minutes=minutes[min(following, len(minutes) - 1)])
-        await tx.timers.set(replace(timer, due_at=house.clock.now() + pause, repeats=following))
+    pause = timedelta(minutes=minutes[min(following, len(minutes) - 1)])  # the last one goes on
+    await tx.timers.set(replace(timer, due_at=house.clock.now() + pause, repeats=following))
 
 
 async def _tell_who_is_there(house: House, tx: UnitOfWork, conversation: Conversation) -> None:

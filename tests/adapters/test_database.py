@@ -272,6 +272,8 @@ async def test_every_free_text_and_address_column_is_a_sealed_one(world: World) 
         "topic",
         "kinds",
         "reason",
+        "origin",
+        "by",
         "role",
         "alias",
         "kind",

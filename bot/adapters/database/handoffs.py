@@ -6,13 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.database.mapping import handoff_from_row, handoff_to_row, staff_from_row
 from bot.adapters.database.sealing import Sealer
-from bot.adapters.database.tables import handoffs, invitations, relayed_lines, staff, testers
-from bot.domain.handoff import OPEN, PARTED, WAITING, Handoff, HandoffState
+from bot.adapters.database.tables import (
+    handoff_moves,
+    handoffs,
+    invitations,
+    relayed_lines,
+    staff,
+    testers,
+)
+from bot.domain.handoff import OPEN, PARTED, WAITING, Handoff, HandoffState, Move, leads
 from bot.domain.ids import HandoffId, PersonId, new_id
 from bot.domain.volunteer import Role, StaffMember
 from bot.errors import HandoffNotAllowed
@@ -33,7 +40,11 @@ class DbHandoffs:
         return handoff_from_row(row) if row is not None else None
 
     async def save(self, before: Handoff, after: Handoff) -> None:
-        """Stores a move. First claim wins: the state must still be what it was."""
+        """Stores a change, with the moves that led to it. First claim wins: the state must still be what
+        it was. Raises `HandoffNotAllowed`, also for a state that no allowed moves lead to."""
+        made = after.made[len(before.made) :]
+        if not leads(before.state, made, after.state):
+            raise HandoffNotAllowed(before.state.value, after.state.value)
         done = await self._db.execute(
             update(handoffs)
             .where(handoffs.c.id == before.id, handoffs.c.state == before.state.value)
@@ -41,6 +52,21 @@ class DbHandoffs:
         )
         if done.rowcount != 1:
             raise HandoffNotAllowed(before.state.value, after.state.value)
+        for move in made:
+            await self._keep(before.id, move)
+
+    async def _keep(self, handoff: HandoffId, move: Move) -> None:
+        await self._db.execute(
+            insert(handoff_moves).values(
+                handoff=handoff,
+                origin=move.origin.value,
+                to=move.to.value,
+                by=move.by.value,
+                staff=move.staff,
+                reason=move.reason.value,
+                at=move.at,
+            )
+        )
 
     async def open_of(self, person: PersonId) -> Sequence[Handoff]:
         return await self._where(
@@ -168,6 +194,9 @@ class DbStaff:
         return [self._member(row) for row in rows]
 
     async def delete(self, person: PersonId) -> None:
+        """Ends a registration; what they did in cases stays without saying that it was them."""
+        moves = update(handoff_moves).where(handoff_moves.c.staff == person)
+        await self._db.execute(moves.values(staff=None))
         await self._db.execute(delete(staff).where(staff.c.person == person))
 
 
@@ -194,27 +223,30 @@ class DbInvitations:
             )
         )
 
+    async def find(self, code_hash: str, now: datetime) -> Invitation | None:
+        """Whom a code invites, if it can still be used; it is not used by this."""
+        row = (await self._db.execute(select(invitations).where(*_usable(code_hash, now)))).first()
+        return self._invitation(row) if row is not None else None
+
     async def use(self, code_hash: str, now: datetime) -> Invitation | None:
         """Uses a code once. `None` for a code that is unknown, used or expired."""
         row = (
             await self._db.execute(
                 update(invitations)
-                .where(
-                    invitations.c.code_hash == code_hash,
-                    invitations.c.used_at.is_(None),
-                    invitations.c.expires_at > now,
-                )
+                .where(*_usable(code_hash, now))
                 .values(used_at=now)
                 .returning(invitations)
             )
         ).first()
-        if row is None:
-            return None
+        return self._invitation(row) if row is not None else None
+
+    def _invitation(self, row: Row[Any]) -> Invitation:
         screened_by = self._sealer.open(
-            row.screened_by_sealed, place="invitations.screened_by", row=code_hash
+            row.screened_by_sealed, place="invitations.screened_by", row=row.code_hash
         )
+        used = row.used_at is not None
         return Invitation(
-            code_hash, row.role, row.alias, row.age, screened_by, row.expires_at, True
+            row.code_hash, row.role, row.alias, row.age, screened_by, row.expires_at, used
         )
 
     async def admit(self, person: PersonId, now: datetime) -> None:
@@ -229,3 +261,11 @@ class DbInvitations:
 
     async def dismiss(self, person: PersonId) -> None:
         await self._db.execute(delete(testers).where(testers.c.person == person))
+
+
+def _usable(code_hash: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        invitations.c.code_hash == code_hash,
+        invitations.c.used_at.is_(None),
+        invitations.c.expires_at > now,
+    )

@@ -10,7 +10,7 @@ from sqlalchemy import Row
 
 from bot.domain.conversation import Conversation, Position
 from bot.domain.goals import CheckIn, CheckInState, Goal, GoalState
-from bot.domain.handoff import Handoff, HandoffState, Urgency
+from bot.domain.handoff import Handoff, HandoffState, Reason, Urgency
 from bot.domain.ids import CheckInId, GoalId, HandoffId, PersonId
 from bot.domain.messages import Button, Reply
 from bot.domain.safety import DangerHistory, DangerKind, DangerRecord, DangerStanding, RiskLevel
@@ -80,7 +80,7 @@ def handoff_to_row(handoff: Handoff) -> dict[str, Any]:
         "topic": handoff.topic,
         "kinds": " ".join(handoff.kinds),
         "staff": handoff.staff,
-        "reason": handoff.reason,
+        "reason": handoff.reason.value if handoff.reason else "",
         "held_young": handoff.held_young,
         "held_staff": handoff.held_staff,
         "created_at": handoff.created_at,
@@ -103,7 +103,7 @@ def handoff_from_row(row: AnyRow) -> Handoff:
         topic=row.topic,
         kinds=tuple(DangerKind(kind) for kind in row.kinds.split()),
         staff=PersonId(row.staff) if row.staff else None,
-        reason=row.reason,
+        reason=Reason(row.reason) if row.reason else None,
         held_young=row.held_young,
         held_staff=row.held_staff,
     )

@@ -124,6 +124,26 @@ handoffs = Table(
     Column("changed_at", UtcDateTime, nullable=False),
 )
 
+# Every move of a case: who, when and why, without words. Goes with the case.
+handoff_moves = Table(
+    "handoff_moves",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column(
+        "handoff",
+        String(32),
+        ForeignKey("handoffs.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("origin", String(12), nullable=False),
+    Column("to", String(12), nullable=False),
+    Column("by", String(8), nullable=False),
+    Column("staff", String(32), index=True),
+    Column("reason", String(32), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 relayed_lines = Table(
     "relayed_lines",
     metadata,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.domain.safety import DangerKind
@@ -10,7 +10,9 @@ from bot.engine.checks.world import World, index_of, read_flows, rows_of
 from bot.engine.contract import Contract
 from bot.engine.danger import SHARED
 from bot.engine.handoff_rules import SENTENCES as HANDOFF_SENTENCES
+from bot.engine.handoff_rules import Rule
 from bot.engine.issues import Issue, did_you_mean, issue
+from bot.engine.reading import Document
 from bot.engine.referral import CRISIS_LINES, EMERGENCY, REGIONS, Referrals
 from bot.engine.texts import FOR_STAFF, FOR_YOUNG
 
@@ -75,9 +77,24 @@ def handoff_rules(world: World) -> Iterator[Issue]:
     order = [(rule.when.danger, rule.to) for rule in rules.rules[:2]]
     if order != [("urgent", "professional"), ("concern", "professional")]:
         yield issue("danger_not_first", document.place("rules"))
+    else:
+        yield from _never_reached(rules.rules, document)
     for i, rule in enumerate(rules.rules):
         if rule.say is not None and rule.say not in rules.say:
             yield issue("missing_text", document.place("rules", i, "say"), name=f"say.{rule.say}")
+
+
+def _never_reached(rules: Sequence[Rule], document: Document) -> Iterator[Issue]:
+    """A rule behind one that holds whenever it does says something that never happens."""
+    for i, rule in enumerate(rules):
+        earlier = next((j for j in range(i) if rules[j].when.covers(rule.when)), None)
+        if earlier is not None:
+            yield issue(
+                "rule_never_reached",
+                document.place("rules", i),
+                line=document.place("rules", earlier).line,
+                suggestion="Zet hem hoger, of haal hem weg.",
+            )
 
 
 def service_facts(world: World) -> Iterator[Issue]:
