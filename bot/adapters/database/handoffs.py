@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.database.mapping import handoff_from_row, handoff_to_row, staff_from_row
+from bot.adapters.database.mapping import (
+    beside_to_row,
+    handoff_from_row,
+    handoff_to_row,
+    staff_from_row,
+)
 from bot.adapters.database.sealing import Sealer
 from bot.adapters.database.tables import handoffs, invitations, relayed_lines, staff, testers
 from bot.domain.handoff import OPEN, PARTED, WAITING, Handoff, HandoffState
@@ -17,6 +22,9 @@ from bot.domain.ids import HandoffId, PersonId, new_id
 from bot.domain.volunteer import Role, StaffMember
 from bot.errors import HandoffNotAllowed
 from bot.services.ports import Invitation, RelayedLine
+
+# Two professionals who come at the same moment: the second must see that there is one already.
+GUARDED = ("beside", "beside_mode", "passing_step", "newcomer")
 
 
 class DbHandoffs:
@@ -33,10 +41,13 @@ class DbHandoffs:
         return handoff_from_row(row) if row is not None else None
 
     async def save(self, before: Handoff, after: Handoff) -> None:
-        """Stores a move. First claim wins: the state must still be what it was."""
+        """Stores a move. First claim wins: the state must still be what it was, and so must who else
+        is in the talk."""
+        known = beside_to_row(before)
+        same = [handoffs.c[name].is_not_distinct_from(known[name]) for name in GUARDED]
         done = await self._db.execute(
             update(handoffs)
-            .where(handoffs.c.id == before.id, handoffs.c.state == before.state.value)
+            .where(handoffs.c.id == before.id, handoffs.c.state == before.state.value, *same)
             .values(**handoff_to_row(after))
         )
         if done.rowcount != 1:
@@ -50,6 +61,19 @@ class DbHandoffs:
     async def active_with(self, staff: PersonId) -> Sequence[Handoff]:
         return await self._where(
             handoffs.c.staff == staff, handoffs.c.state == HandoffState.ACTIVE.value
+        )
+
+    async def beside_of(self, staff: PersonId) -> Sequence[Handoff]:
+        """The running talks in which somebody is without being responsible for them."""
+        return await self._where(
+            or_(handoffs.c.beside == staff, handoffs.c.newcomer == staff),
+            or_(handoffs.c.staff.is_(None), handoffs.c.staff != staff),
+            handoffs.c.state == HandoffState.ACTIVE.value,
+        )
+
+    async def active_for(self, role: Role) -> Sequence[Handoff]:
+        return await self._where(
+            handoffs.c.to == role.value, handoffs.c.state == HandoffState.ACTIVE.value
         )
 
     async def waiting_for(self, role: Role) -> Sequence[Handoff]:
