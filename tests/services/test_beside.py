@@ -187,7 +187,7 @@ async def test_a_question_that_nobody_takes_is_told_in_time(world: World) -> Non
     await asked(world)
     before = len(world.saw("volunteer"))
     await world.does(wait="4m")
-    assert "nog geen beroepskracht" in world.saw("volunteer")[before:][0]
+    assert any("nog geen beroepskracht" in text for text in world.saw("volunteer")[before:])
     assert "niemand kwam" in world.saw("coordinator")[-1]
     await world.presses(ANSWER, who="professional")  # later is still welcome
     assert PRO in world.saw("volunteer")[-1]
