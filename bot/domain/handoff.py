@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.beside import Beside, BesideMode, Passing
 from bot.domain.ids import HandoffId, PersonId
 from bot.domain.safety import DangerKind
 from bot.domain.volunteer import Role, StaffMember
@@ -51,6 +52,7 @@ class Reason(StrEnum):
     SOMEONE_ELSE = "someone_else"  # `/iemandanders`
     REPORTED = "reported"  # `/meld`
     UNANSWERED = "unanswered"  # urgent danger, and who took it said nothing
+    PASSED_ON = "passed_on"  # a warm hand-over to another volunteer
     TAKEN_OVER = "taken_over"  # a professional takes the talk of a volunteer
     NO_LONGER = "no_longer"  # the young person does not wait any more
     YOUNG_LEFT = "young_left"  # the young person blocked Maatje
@@ -72,6 +74,7 @@ WHO: dict[Reason, By] = {
     R.SOMEONE_ELSE: By.YOUNG,
     R.REPORTED: By.YOUNG,
     R.UNANSWERED: By.CLOCK,
+    R.PASSED_ON: By.STAFF,
     R.TAKEN_OVER: By.STAFF,
     R.NO_LONGER: By.YOUNG,
     R.YOUNG_LEFT: By.YOUNG,
@@ -104,6 +107,7 @@ MOVES: dict[HandoffState, Ways] = {
                 R.SOMEONE_ELSE,
                 R.REPORTED,
                 R.UNANSWERED,
+                R.PASSED_ON,
                 R.FORGOTTEN,
             }
         ),
@@ -176,6 +180,9 @@ class Handoff:
     held_young: int = 0  # lines of the young person that the contact rule held back
     held_staff: int = 0  # and of who helps
     made: tuple[Move, ...] = field(default=(), compare=False)
+    beside: Beside | None = None  # one professional beside a running talk
+    backup_asked: bool = False  # may a professional come beside because the volunteer asked?
+    passing: Passing | None = None  # a warm hand-over under way
 
     @property
     def is_danger(self) -> bool:
@@ -198,7 +205,35 @@ class Handoff:
             raise HandoffNotAllowed(self.state.value, state.value)
         helper = (staff or self.staff) if WHO[reason] is By.STAFF else None
         move = Move(self.state, state, reason, now, helper)
-        return replace(self, state=state, changed_at=now, reason=reason, made=(*self.made, move))
+        after = replace(self, state=state, changed_at=now, reason=reason, made=(*self.made, move))
+        return after if state is HandoffState.ACTIVE else after.alone()
+
+    def alone(self) -> Handoff:
+        """The handoff with nobody beside it and nobody on the way: so after every end."""
+        return replace(self, beside=None, backup_asked=False, passing=None)
+
+    @property
+    def staff_in(self) -> tuple[PersonId, ...]:
+        """Everybody of the staff who is in this talk in some way; who is responsible comes first."""
+        newcomer = self.passing.newcomer if self.passing else None
+        every = (self.staff, self.beside.person if self.beside else None, newcomer)
+        return tuple(dict.fromkeys(one for one in every if one is not None))
+
+    @property
+    def readers(self) -> tuple[PersonId, ...]:
+        """Who reads the lines of this talk: not who only helps the volunteer in private."""
+        return tuple(one for one in self.staff_in if self._mode_of(one) is not BesideMode.ANSWERS)
+
+    def speaks(self, person: PersonId) -> bool:
+        """Do the words of this staff member reach the young person?"""
+        return person in self.staff_in and self._mode_of(person) in (None, BesideMode.JOINS)
+
+    def _mode_of(self, person: PersonId) -> BesideMode | None:
+        """How this person is beside the talk; `None` for who is responsible or takes over."""
+        newcomer = self.passing.newcomer if self.passing else None
+        if self.beside is None or self.beside.person != person or person in (self.staff, newcomer):
+            return None
+        return self.beside.mode
 
     def claimed_by(self, member: StaffMember, now: datetime) -> Handoff:
         """The handoff in the hands of `member`: first claim wins, so only from `offered`."""

@@ -36,6 +36,24 @@ SENTENCES = (
     "unanswered",
     "unanswered_ended",
     "someone_else",
+    "reads_along",
+    "reads_along_danger",
+    "reads_along_ended",
+    "joins_asked",
+    "joins_danger",
+    "joins",
+    "joined_left",
+    "no_professional_now",
+    "pass_ask_professional",
+    "pass_ask_peer",
+    "pass_searching",
+    "pass_refused",
+    "pass_gone",
+    "pass_nobody",
+    "pass_professional_here",
+    "pass_peer_here",
+    "pass_newcomer_left",
+    "pass_done",
 )
 
 
@@ -72,6 +90,9 @@ class Limits(Model):
     talks_per_volunteer: int = Field(ge=1)
     answer_within_minutes: Annotated[tuple[int, int], BeforeValidator(listed)]
     urgent_told_again_times: int = Field(ge=0)
+    backup_answer_minutes: int = Field(ge=1)
+    pass_answer_minutes: int = Field(ge=1)
+    pass_together_minutes: int = Field(ge=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from bot.domain.handoff import Handoff, Urgency
 from bot.domain.messages import Button, Reply
 from bot.domain.safety import DangerKind, Risk
 from bot.domain.volunteer import Role
+from bot.services import room
 from bot.services.house import House
 from bot.services.ports import RelayedLine, UnitOfWork
 
 CLAIM, CLEAR, CLEAR_SURE = "claim", "clear", "clearsure"
+READ_ALONG = "read"
 CARD_WORDS = 500  # characters of a message that a professional sees on a card
 MOST_LINES = 10  # earlier lines that a professional reads at a claim
 LONGEST_LINES = 3000  # characters of them; a message of Telegram holds 4,096
@@ -73,6 +75,14 @@ async def card(house: House, tx: UnitOfWork, case: Handoff, conversation: Conver
     minutes = int((house.clock.now() - case.created_at).total_seconds() // 60)
     text = flowbook.staff(name, **facts(house, case, conversation), minutes=minutes)
     buttons = [Button(flowbook.staff("claim_button"), f"{CLAIM}.{case.id}")]
+    talk = await room.running_with_volunteer(tx, case.person) if case.is_danger else None
+    if talk is not None:
+        who = await room.alias_of(tx, talk.staff)
+        text += "\n" + flowbook.staff("card_in_talk", alias=talk.alias, staff=who)
+        buttons = [
+            Button(flowbook.staff("read_button"), f"{READ_ALONG}.{talk.id}"),
+            Button(flowbook.staff("take_over_button"), f"{CLAIM}.{case.id}"),
+        ]
     if case.is_danger:
         text += written(house, await tx.handoffs.lines(case.id))
         buttons.append(Button(flowbook.staff("clear_button"), f"{CLEAR}.{case.id}"))

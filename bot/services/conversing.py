@@ -20,7 +20,16 @@ from bot.engine.matching import plain
 from bot.engine.run import Moment
 from bot.engine.running import advance, open_flow, say_only
 from bot.errors import StaleConversation
-from bot.services import admitting, handing_off, relaying, silence, staffing, talks
+from bot.services import (
+    admitting,
+    handing_off,
+    passing,
+    relaying,
+    room,
+    silence,
+    staffing,
+    talks,
+)
 from bot.services.cards import words_for_card
 from bot.services.effects import store
 from bot.services.house import House, active, moment_of
@@ -160,6 +169,25 @@ def _means_someone_else(heard: Heard, text: str) -> bool:
     return heard.talk is not None and plain(text) == plain(heard.young("someone_else_button"))
 
 
+async def _passing(heard: Heard) -> Turn | None:
+    """The answer to "may somebody else come?" during a talk: a button, or the very words of one."""
+    talk, content, yes = heard.talk, heard.content, None
+    if isinstance(content, Press):
+        key = content.key.partition(".")[0]
+        yes = {passing.YES: True, passing.NO: False}.get(key)
+    elif talk is not None and isinstance(content, Text):
+        yes = passing.answer_in(heard.house, talk, content.text)
+    if yes is None:
+        return None
+    asked = talk is not None and passing.is_about(content, talk)
+    name = await passing.answered(heard.house, heard.tx, talk, yes=yes) if asked and talk else None
+    peer = await room.alias_of(heard.tx, talk.staff) if talk else ""
+    said = room.rule(heard.house, name or "pass_gone", peer=peer)
+    return say_only(
+        heard.house.flowbook(), heard.conversation, said, heard.moment, risk=heard.meaning.risk
+    )
+
+
 async def _relay(heard: Heard) -> Turn | None:
     """A human has the chat: words cross, danger adds, the flows rest."""
     if heard.talk is None:
@@ -229,7 +257,13 @@ async def _flow(heard: Heard) -> Turn | None:
     return _led_by(heard, heard.young("too_long"), turn) if len(heard.words) > LONG_TEXT else turn
 
 
-DECISIONS: tuple[Callable[[Heard], Awaitable[Turn | None]], ...] = (_command, _relay, _odd, _flow)
+DECISIONS: tuple[Callable[[Heard], Awaitable[Turn | None]], ...] = (
+    _command,
+    _passing,
+    _relay,
+    _odd,
+    _flow,
+)
 
 
 # --- commands -------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from bot.domain.handoff import OPEN, HandoffState, Reason
 from bot.domain.ids import HandoffId
 from bot.domain.messages import Reply
 from bot.domain.retention import OPEN_DANGER_LIMIT
-from bot.services import releasing
+from bot.services import releasing, room
 from bot.services.house import House
 from bot.services.ports import Timer, TimerKind, UnitOfWork
 
@@ -50,6 +50,7 @@ async def _close_cases(
             if case.staff:
                 text = house.flowbook().staff("forgotten_by_young", alias=case.alias)
                 await tx.outbox.add(case.staff, [Reply(text)], now)
+            await room.emptied(house, tx, case, "forgotten_by_young")
         elif case.state in OPEN:
             await tx.handoffs.save(
                 case, case.moved(HandoffState.WITHDRAWN, now, reason=Reason.FORGOTTEN)

@@ -13,6 +13,7 @@ from bot.domain.messages import Reply
 from bot.domain.safety import DangerKind
 from bot.domain.turn import RequestHandoff
 from bot.domain.volunteer import Role, StaffMember
+from bot.services import room
 from bot.services.cards import card
 from bot.services.house import House, free_volunteers
 from bot.services.ports import RelayedLine, Timer, TimerKind, UnitOfWork
@@ -49,7 +50,9 @@ async def _new_case(
     house: House, tx: UnitOfWork, conversation: Conversation, wish: RequestHandoff
 ) -> None:
     now = house.clock.now()
-    alias = house.aliases.alias(await tx.handoffs.count())
+    talk = await room.running_with_volunteer(tx, conversation.person) if wish.kinds else None
+    # One young person in one talk: who comes beside it must not take them for two.
+    alias = talk.alias if talk else house.aliases.alias(await tx.handoffs.count())
     case = Handoff(
         HandoffId(new_id()),
         conversation.person,

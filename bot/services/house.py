@@ -71,6 +71,7 @@ async def free_volunteers(
         if member.person not in not_again
         and age_fits(member, conversation.age_band, flowbook)
         and len(await tx.handoffs.active_with(member.person)) < room
+        and not await tx.handoffs.beside_of(member.person)  # on the way into another talk
     ]
 
 

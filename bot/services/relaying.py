@@ -7,14 +7,16 @@ from dataclasses import replace
 from bot.domain.conversation import Conversation
 from bot.domain.events import event
 from bot.domain.handoff import Handoff, HandoffState, Reason
+from bot.domain.ids import PersonId
 from bot.domain.interpretation import Interpretation
 from bot.domain.messages import Button, Content, Reply, Text, Unsupported
+from bot.domain.safety import RiskLevel
 from bot.domain.turn import RequestHandoff, Turn
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.leading import Said
 from bot.engine.run import Moment
 from bot.engine.running import answered_beside, danger_turn
-from bot.services import answering, contact, handing_off
+from bot.services import answering, contact, handing_off, room
 from bot.services.house import House
 from bot.services.ports import RelayedLine, UnitOfWork
 from bot.services.talks import end_talk
@@ -48,7 +50,9 @@ async def from_young(
     else:
         turn = await _beside_volunteer(house, conversation, content, meaning, moment)
         if new.signs:
-            await _notice_volunteer(house, tx, talk)
+            await _notice_volunteer(house, tx, talk, alone=not moment.professionals_on_duty)
+            if not moment.professionals_on_duty:
+                turn = await _nobody_behind(house, tx, talk, turn, new.level)
     if not kept_here:
         return turn
     explanation = Reply(house.flowbook().young(kept_here))
@@ -95,7 +99,9 @@ async def _pass_to_staff(
     edited = isinstance(content, Text) and content.edited
     name = "edited_line" if edited else "line_danger" if marked else "line"
     shown = flowbook.staff(name, alias=talk.alias, text=text)
-    await tx.outbox.add(talk.staff, [Reply(shown, await _switch_buttons(house, tx, talk))], now)
+    for reader in talk.readers:
+        buttons = await _switch_buttons(house, tx, talk, reader)
+        await tx.outbox.add(reader, [Reply(shown, buttons)], now)
     return ""
 
 
@@ -106,38 +112,93 @@ def _passable(content: Content) -> str:
     return content.caption.strip() if isinstance(content, Unsupported) else ""
 
 
-async def _switch_buttons(house: House, tx: UnitOfWork, talk: Handoff) -> tuple[Button, ...]:
+async def _switch_buttons(
+    house: House, tx: UnitOfWork, talk: Handoff, reader: PersonId
+) -> tuple[Button, ...]:
     """With more than one talk at once, a line carries a button to answer just this one."""
-    assert talk.staff is not None
-    member = await tx.staff.get(talk.staff)
-    if member is None or member.current == talk.id:
+    member = await tx.staff.get(reader)
+    if member is None or member.current == talk.id or not talk.speaks(reader):
         return ()
     label = house.flowbook().staff("answer_to_button", alias=talk.alias)
     return (Button(label, f"{SWITCH}.{talk.id}"),)
 
 
-async def _notice_volunteer(house: House, tx: UnitOfWork, talk: Handoff) -> None:
-    if talk.staff is not None:
-        text = house.flowbook().danger.shared["volunteer_notice"].say[0]
-        await tx.outbox.add(talk.staff, [Reply(text)], house.clock.now())
+async def _notice_volunteer(house: House, tx: UnitOfWork, talk: Handoff, *, alone: bool) -> None:
+    """What the volunteer does and does not do now; and, when it is so, that no professional is there."""
+    if talk.staff is None:
+        return
+    flowbook = house.flowbook()
+    texts = [flowbook.danger.shared["volunteer_notice"].say[0]]
+    if alone:
+        texts.append(flowbook.staff("danger_nobody_on_duty"))
+    await tx.outbox.add(talk.staff, [Reply(text) for text in texts], house.clock.now())
+
+
+async def _nobody_behind(
+    house: House, tx: UnitOfWork, talk: Handoff, turn: Turn, level: RiskLevel
+) -> Turn:
+    """Danger in a running talk and no professional on duty. With urgent danger the young person hears
+    that and the coordinators have their alarm already (`handing_off.offer`); with a concern here."""
+    if level is RiskLevel.URGENT:
+        return turn
+    await handing_off.tell_coordinators(
+        house,
+        tx,
+        "no_professional_concern",
+        alias=talk.alias,
+        staff=await room.alias_of(tx, talk.staff),
+    )
+    said = Reply(room.rule(house, "no_professional_now"))
+    return replace(turn, replies=(*turn.replies[:-1], said, *turn.replies[-1:]))
 
 
 async def from_staff(
     house: House, tx: UnitOfWork, member: StaffMember, talk: Handoff, content: Text | Unsupported
 ) -> None:
-    """A line of the volunteer or professional, under their alias."""
+    """A line of the volunteer or professional, under their alias. Who only helps in private or reads
+    along writes to the volunteer, not to the young person."""
     now, flowbook = house.clock.now(), house.flowbook()
     text = _passable(content)
     if not text:
         await tx.outbox.add(member.person, [Reply(flowbook.staff("not_passed"))], now)
         return
-    if await contact.holds_back(house, tx, talk, text, from_young=False):
+    if not talk.speaks(member.person):
+        await whisper(house, tx, member, talk, text)
+        return
+    if await contact.holds_back(house, tx, talk, text, from_young=False, writer=member):
         await tx.outbox.add(member.person, [Reply(flowbook.staff("contact_held"))], now)
         return
     await answering.not_expected(tx, talk)
     await tx.handoffs.add_line(RelayedLine(talk.id, False, text, now))
     mark = " (aangepast)" if isinstance(content, Text) and content.edited else ""
     await tx.outbox.add(talk.person, [Reply(f"{member.alias}{mark}: {text}")], now)
+    await _sign_of_life(house, tx, member, talk)
+    shown = flowbook.staff(
+        "line_colleague", staff=f"{member.alias}{mark}", alias=talk.alias, text=text
+    )
+    for reader in talk.readers:
+        if reader != member.person:
+            await tx.outbox.add(reader, [Reply(shown)], now)
+
+
+async def whisper(
+    house: House, tx: UnitOfWork, member: StaffMember, talk: Handoff, text: str
+) -> int:
+    """Words among the staff in a talk: the young person does not see them, and they are not kept.
+    Returns how many read them."""
+    others = [person for person in talk.staff_in if person != member.person]
+    shown = house.flowbook().staff("whisper", staff=member.alias, alias=talk.alias, text=text)
+    for person in others:
+        await room.tell(house, tx, person, shown)
+    await _sign_of_life(house, tx, member, talk)
+    return len(others)
+
+
+async def _sign_of_life(house: House, tx: UnitOfWork, member: StaffMember, talk: Handoff) -> None:
+    fresh = await tx.handoffs.get(talk.id)
+    if fresh is not None and fresh.beside is not None and fresh.beside.person == member.person:
+        beside = replace(fresh.beside, at=house.clock.now())
+        await tx.handoffs.save(fresh, replace(fresh, beside=beside))
 
 
 async def left_for_another(house: House, tx: UnitOfWork, talk: Handoff) -> Conversation:

@@ -12,7 +12,17 @@ from bot.domain.ids import HandoffId, PersonId
 from bot.domain.messages import Button, Command, Content, Press, Reply, Text, Unsupported
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.matching import plain
-from bot.services import cards, coordinating, handing_off, own_help, relaying, talks
+from bot.services import (
+    backing,
+    beside,
+    cards,
+    coordinating,
+    handing_off,
+    own_help,
+    relaying,
+    room,
+    talks,
+)
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
 from bot.services.understanding import words_of
@@ -84,7 +94,9 @@ async def answer(house: House, tx: UnitOfWork, member: StaffMember, content: Con
 async def _typed(
     house: House, tx: UnitOfWork, member: StaffMember, content: Text | Unsupported
 ) -> None:
-    talk = await _current(tx, member)
+    if await backing.typed(house, tx, member, content):
+        return
+    talk = await room.current(tx, member)
     if talk is None and isinstance(content, Text) and _is(content, house, "claim_button"):
         await _take(house, tx, member, "")
         return
@@ -99,12 +111,6 @@ async def _typed(
 
 def _is(content: Text, house: House, button: str) -> bool:
     return plain(content.text) == plain(house.flowbook().staff(button))
-
-
-async def _current(tx: UnitOfWork, member: StaffMember) -> Handoff | None:
-    running = await tx.handoffs.active_with(member.person)
-    chosen = next((h for h in running if h.id == member.current), None)
-    return chosen or (running[0] if running else None)
 
 
 async def _pressed(house: House, tx: UnitOfWork, member: StaffMember, key: str) -> None:
@@ -129,7 +135,7 @@ async def _clear(house: House, tx: UnitOfWork, member: StaffMember, case: Handof
         return
     if case.urgency is not Urgency.URGENT:
         await _clear_surely(house, tx, member, case)
-    elif case.staff != member.person:
+    elif not await _talked_about_it(tx, member, case):
         await _say(house, tx, member, "clear_claim_first")
     else:
         sure = Button(house.flowbook().staff("clear_sure_button"), f"{cards.CLEAR_SURE}.{case.id}")
@@ -140,7 +146,7 @@ async def _clear(house: House, tx: UnitOfWork, member: StaffMember, case: Handof
 async def _clear_surely(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff) -> None:
     """Urgent danger is cleared by who talked about it, and with a second press."""
     if member.role is not Role.PROFESSIONAL or (
-        case.urgency is Urgency.URGENT and case.staff != member.person
+        case.urgency is Urgency.URGENT and not await _talked_about_it(tx, member, case)
     ):
         await _say(house, tx, member, "claim_not_yours")
         return
@@ -149,6 +155,11 @@ async def _clear_surely(house: House, tx: UnitOfWork, member: StaffMember, case:
         return
     await handing_off.clear(house, tx, member, case)
     await _say(house, tx, member, "cleared", alias=case.alias)
+
+
+async def _talked_about_it(tx: UnitOfWork, member: StaffMember, case: Handoff) -> bool:
+    """Did this professional take the case, or do they talk along with this young person?"""
+    return case.staff == member.person or await beside.talks_along(tx, member, case)
 
 
 async def _has_newer(tx: UnitOfWork, case: Handoff) -> bool:
@@ -161,11 +172,12 @@ async def _has_newer(tx: UnitOfWork, case: Handoff) -> bool:
 
 
 async def _switch(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff) -> None:
-    if case.staff != member.person or case.state is not HandoffState.ACTIVE:
+    if member.person not in case.staff_in or case.state is not HandoffState.ACTIVE:
         await _say(house, tx, member, "claim_ended")
         return
     await tx.staff.save(replace(member, current=case.id), house.clock.now())
-    await _say(house, tx, member, "now_talking_to", alias=case.alias)
+    told = await room.where_words_go(house, tx, case, member.person)
+    await room.tell(house, tx, member.person, told)
 
 
 PRESSES: dict[str, Callable[[House, UnitOfWork, StaffMember, Handoff], Awaitable[None]]] = {
@@ -173,6 +185,7 @@ PRESSES: dict[str, Callable[[House, UnitOfWork, StaffMember, Handoff], Awaitable
     cards.CLEAR: _clear,
     cards.CLEAR_SURE: _clear_surely,
     relaying.SWITCH: _switch,
+    **backing.PRESSES,
 }
 
 
@@ -205,7 +218,7 @@ async def _talk_to(house: House, tx: UnitOfWork, member: StaffMember, alias: str
 
 
 async def _case_of(tx: UnitOfWork, member: StaffMember, alias: str) -> Handoff | None:
-    cases = [*await tx.handoffs.active_with(member.person)]
+    cases = [*await room.talks_of(tx, member.person)]
     cases += await tx.handoffs.waiting_for(member.role)
     named = [case for case in cases if case.alias.casefold() == alias.strip().casefold()]
     return named[0] if named else None
@@ -222,14 +235,16 @@ async def _duty(house: House, tx: UnitOfWork, member: StaffMember, argument: str
     await _say(house, tx, member, "on_duty" if on else "off_duty")
     if on:
         await handing_off.offer_waiting(house, tx, changed)
+    else:
+        await backing.leaves_everything(house, tx, changed)
 
 
 async def _done(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:
-    talk = await _current(tx, member)
+    talk = await room.current(tx, member)
     if talk is None:
         await _say(house, tx, member, "no_talk")
-        return
-    await talks.end_by_staff(house, tx, talk)
+    elif not await backing.goes(house, tx, member, talk):
+        await talks.end_by_staff(house, tx, talk)
 
 
 async def _help(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:
@@ -269,14 +284,19 @@ COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[No
     "stop": _done,
     "hulp": own_help.tell,
     "vergeetmij": _forget,
+    **backing.COMMANDS,
 }
 
 
 async def staff_left(house: House, tx: UnitOfWork, member: StaffMember) -> None:
     """A staff member blocked Maatje or leaves: off duty, and nobody is left talking to a wall."""
-    await tx.staff.save(replace(member, on_duty=False), house.clock.now())
+    away = replace(member, on_duty=False)
+    await tx.staff.save(away, house.clock.now())
     await handing_off.alarm_if_nobody_is_left(house, tx)
+    await backing.leaves_everything(house, tx, away)
     for talk in await tx.handoffs.active_with(member.person):
+        if await backing.goes(house, tx, away, talk):
+            continue  # a warm hand-over was under way: the new one has it now
         await talks.end_by_staff(house, tx, talk, reason=Reason.STAFF_LEFT)
         if talk.is_danger:  # nobody judged it: another professional must see it
             await handing_off.request_again(house, tx, talk)

@@ -14,7 +14,7 @@ from bot.domain.volunteer import Role, StaffMember
 from bot.engine.danger import after_talk_flow
 from bot.engine.running import in_human_hands, open_flow
 from bot.errors import HandoffNotAllowed
-from bot.services import answering, cards, handing_off, releasing
+from bot.services import answering, cards, handing_off, releasing, room
 from bot.services.effects import store
 from bot.services.house import House, active, age_fits, moment_of
 from bot.services.ports import RelayedLine, TimerKind, UnitOfWork
@@ -22,11 +22,14 @@ from bot.services.ports import RelayedLine, TimerKind, UnitOfWork
 END_TALK = "end_talk"
 
 
-async def claim(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff) -> str | None:
+async def claim(
+    house: House, tx: UnitOfWork, member: StaffMember, case: Handoff, *, warm: bool = False
+) -> str | None:
     """`member` takes the case: first claim wins. Returns the name of the sentence that says why it
-    could not be, or `None` when both sides are told that they can talk."""
+    could not be, or `None` when both sides are told that they can talk. `warm`: after a warm hand-over
+    (`services/passing.py`), where `member` is in the talk already and the young person knows it."""
     conversation = await tx.conversations.get(case.person)
-    refusal = await _refusal(house, tx, member, case, conversation)
+    refusal = None if warm else await _refusal(house, tx, member, case, conversation)
     if refusal:
         return refusal
     now = house.clock.now()
@@ -35,25 +38,25 @@ async def claim(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff
         await tx.handoffs.save(case, claimed.claimed_by(member, now))
     except HandoffNotAllowed:
         return "already_claimed"
-    earlier = await _earlier_lines(tx, case)
-    took_over = await _end_others(house, tx, member, case)
+    earlier = await earlier_lines(tx, case.person) if case.to is Role.PROFESSIONAL else []
+    took_over = await _end_others(house, tx, case, member, warm=warm)
     case = claimed
-    await tx.staff.save(replace(member, current=case.id), now)
+    await tx.staff.save(replace(member, current=case.id), now)  # last: the others may be the same
     await tx.timers.delete(TimerKind.STILL_WAITING, case.id)
     await tx.timers.delete(TimerKind.ALARM, case.id)
     await tx.events.add([event("handoff_claimed", case.to.value)], now)
     await _tell_staff(house, tx, member, case, conversation, cards.written(house, earlier))
-    await _tell_young(house, tx, member, conversation, took_over=took_over)
+    if not warm:
+        await _tell_young(house, tx, member, conversation, took_over=took_over)
+    await _rest(house, tx, conversation)
     await answering.expected(house, tx, case)
     return None
 
 
-async def _earlier_lines(tx: UnitOfWork, case: Handoff) -> list[RelayedLine]:
-    """What a professional may read of before the claim: danger asks for it, and the young person was
+async def earlier_lines(tx: UnitOfWork, person: PersonId) -> list[RelayedLine]:
+    """What a professional may read of before they came: danger asks for it, and the young person was
     told so ("Is er gevaar, dan kan een beroepskracht meelezen")."""
-    if case.to is not Role.PROFESSIONAL:
-        return []
-    cases = [*await tx.handoffs.open_of(case.person)]
+    cases = [*await tx.handoffs.open_of(person)]
     if not any(h.is_danger for h in cases):
         return []
     lines = [line for h in cases for line in await tx.handoffs.lines(h.id)]
@@ -96,32 +99,50 @@ async def _refusal(
         return "claim_ended"  # a human has this young person already; a peer takes over from nobody
     if not age_fits(member, conversation.age_band, house.flowbook()):
         return "age_distance"
-    room = house.flowbook().handoff.limits.talks_per_volunteer
-    return "claim_full" if len(await tx.handoffs.active_with(member.person)) >= room else None
+    places = house.flowbook().handoff.limits.talks_per_volunteer
+    return "claim_full" if len(await room.talks_of(tx, member.person)) >= places else None
 
 
-async def _end_others(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff) -> bool:
-    """One human at a time: a running talk with a volunteer goes over to the professional (then this
-    is true), and other wishes that still waited end."""
+async def _end_others(
+    house: House, tx: UnitOfWork, case: Handoff, member: StaffMember, *, warm: bool
+) -> bool:
+    """One who is responsible at a time: a running talk with a volunteer goes over to `member` (then
+    this is true), and other wishes that still waited end."""
     for danger in await _dangers_beside(tx, case):
         await handing_off.end_waiting(house, tx, danger, HandoffState.WITHDRAWN, Reason.TOGETHER)
     others = [h for h in await tx.handoffs.open_of(case.person) if h.id != case.id]
     running = active(others)
     if running is not None:
-        now = house.clock.now()
-        after = running.moved(
-            HandoffState.ESCALATED, now, reason=Reason.TAKEN_OVER, staff=member.person
-        )
-        await tx.handoffs.save(running, after)
-        await tx.events.add([event("handoff_escalated")], now)
-        await answering.not_expected(tx, running)
-        if running.staff:
-            text = house.flowbook().staff("taken_over", alias=running.alias)
-            await tx.outbox.add(running.staff, [Reply(text)], now)
+        await _goes_over(house, tx, running, case, member, warm=warm)
     await handing_off.withdraw(house, tx, case.person, Reason.HELPED)
-    if running is not None:
+    if running is not None:  # after the other wishes have ended: they are not offered again
         await releasing.release(house, tx, running)
     return running is not None
+
+
+async def _goes_over(
+    house: House,
+    tx: UnitOfWork,
+    running: Handoff,
+    case: Handoff,
+    member: StaffMember,
+    *,
+    warm: bool,
+) -> None:
+    """The talk of the first ends because `member` has the young person now."""
+    now = house.clock.now()
+    to_professional = case.to is Role.PROFESSIONAL
+    state = HandoffState.ESCALATED if to_professional else HandoffState.CLOSED
+    reason = Reason.TAKEN_OVER if to_professional else Reason.PASSED_ON
+    await tx.handoffs.save(running, running.moved(state, now, reason=reason, staff=member.person))
+    about = "" if to_professional else running.to.value
+    await tx.events.add([event(f"handoff_{state.value}", about)], now)
+    await answering.not_expected(tx, running)
+    if running.staff:
+        name = "passed_on" if warm else "taken_over"
+        text = house.flowbook().staff(name, alias=running.alias)
+        await room.tell(house, tx, running.staff, text)
+    await room.emptied(house, tx, running, "beside_taken_over", but=member.person)
 
 
 async def _tell_staff(
@@ -168,9 +189,13 @@ async def _tell_young(
         [Reply(f"{text}\n\n{flowbook.young('talk_started_hint')}", buttons)],
         now,
     )
+
+
+async def _rest(house: House, tx: UnitOfWork, conversation: Conversation) -> None:
+    """What the flows were asking rests; what was for the helper is given once."""
     rested = in_human_hands(conversation)
-    known = {k: v for k, v in rested.remembered.items() if k != "note_for_peer"}  # given once
-    await tx.conversations.save(replace(rested, remembered=known), now)
+    known = {k: v for k, v in rested.remembered.items() if k != "note_for_peer"}
+    await tx.conversations.save(replace(rested, remembered=known), house.clock.now())
 
 
 async def end_talk(
@@ -181,6 +206,7 @@ async def end_talk(
     await tx.handoffs.save(case, case.moved(HandoffState.CLOSED, now, reason=reason))
     await tx.events.add([event("handoff_closed", case.to.value)], now)
     await answering.not_expected(tx, case)
+    await room.emptied(house, tx, case, staff_sentence)
     if case.is_danger and case.to is Role.PROFESSIONAL:
         conversation = await tx.conversations.get(case.person)
         await tx.conversations.save(replace(conversation, danger=conversation.danger.heard()), now)

@@ -23,7 +23,7 @@ from bot.domain.volunteer import Role
 from bot.engine.danger import STILL_OPEN
 from bot.engine.running import open_flow
 from bot.errors import StaleConversation
-from bot.services import forgetting, handing_off, silence
+from bot.services import backing, beside, forgetting, handing_off, passing, silence
 from bot.services.effects import store
 from bot.services.house import House, moment_of
 from bot.services.ports import Timer, TimerKind, UnitOfWork
@@ -154,11 +154,16 @@ async def _alarm(house: House, tx: UnitOfWork, timer: Timer) -> None:
         return
     conversation = await tx.conversations.get(case.person)
     waited = house.clock.now() - case.created_at
-    if await handing_off.offer(house, tx, case, conversation):
-        minutes_waited = int(waited.total_seconds() // 60)
-        await handing_off.tell_coordinators(house, tx, "alarm_not_taken", minutes=minutes_waited)
     limits = house.flowbook().handoff.limits
     minutes = limits.alarm_again_after_minutes
+    if await beside.in_hand(house, tx, case):  # a professional talks along: look again soon
+        due = house.clock.now() + timedelta(minutes=minutes[0])
+        await tx.timers.set(replace(timer, due_at=due))
+        return
+    if await handing_off.offer(house, tx, case, conversation):
+        minutes_waited = int(waited.total_seconds() // 60)
+        name = "alarm_read_along" if await beside.somebody_reads(tx, case) else "alarm_not_taken"
+        await handing_off.tell_coordinators(house, tx, name, minutes=minutes_waited)
     if 0 < timer.repeats <= limits.urgent_told_again_times:
         await _tell_who_is_there(house, tx, conversation)
     following = timer.repeats + 1
@@ -191,6 +196,8 @@ HANDLERS: dict[TimerKind, Callable[[House, UnitOfWork, Timer], Awaitable[None]]]
     TimerKind.STILL_WAITING: _still_waiting,
     TimerKind.ALARM: _alarm,
     TimerKind.UNANSWERED: silence.unanswered,
+    TimerKind.BACKUP: backing.unanswered,
+    TimerKind.PASSING: passing.out_of_time,
     TimerKind.ERASE: _erase,
     TimerKind.TIDY: _tidy,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from bot.adapters.database.sealing import Key, SealBroken, Sealer
 from bot.adapters.database.tables import metadata
 from bot.adapters.database.unit_of_work import Database
+from bot.domain.beside import Beside, BesideMode
 from bot.domain.conversation import Conversation
 from bot.domain.goals import Goal
 from bot.domain.handoff import Handoff, HandoffState, Urgency
@@ -285,6 +287,12 @@ async def test_every_free_text_and_address_column_is_a_sealed_one(world: World) 
         "reader_index",
         "act",
         "risk",
+        "beside",
+        "beside_mode",
+        "passing_to",
+        "passing_step",
+        "passing_form",
+        "newcomer",
     }
     for table in metadata.tables.values():
         for column in table.columns:
@@ -315,3 +323,20 @@ async def test_a_key_of_another_house_is_told_before_anybody_is_served(tmp_path:
     both = Database(url, Sealer((Key(b"o" * 32), Key(b"m" * 32))))
     await both.check_key()
     await both.close()
+
+
+async def test_of_two_professionals_at_the_same_moment_one_comes_beside_a_talk(
+    world: World,
+) -> None:
+    case = Handoff(HandoffId("h"), ANN, "Groene Reiger", Role.VOLUNTEER, Urgency.NORMAL, NOW, NOW)
+    case = replace(case, state=HandoffState.ACTIVE, staff=PersonId("vol"))
+    first, second = (Beside(PersonId(p), BesideMode.READS, NOW) for p in ("bo", "cas"))
+    async with world.application.house.units() as tx:
+        await tx.handoffs.add(case)
+        await tx.handoffs.save(case, replace(case, beside=first))
+        with pytest.raises(HandoffNotAllowed):
+            await tx.handoffs.save(case, replace(case, beside=second))
+        (found,) = await tx.handoffs.beside_of(PersonId("bo"))
+        assert found == replace(case, beside=first)
+        assert await tx.handoffs.beside_of(PersonId("cas")) == []
+        assert await tx.handoffs.active_for(Role.PROFESSIONAL) == []

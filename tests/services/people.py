@@ -10,6 +10,7 @@ from bot.services.staffing import code_hash
 from tests.conftest import World
 
 CLAIM, CLEAR = "Ik neem dit gesprek", "Beoordeeld, geen gevaar"
+READ, TAKE_OVER = "Ik lees mee", "Ik neem over"  # under a card about a running talk
 SURE = "Ja, geen gevaar meer"
 URGENT, CONCERN = "ik wil dood", "ik word er helemaal gek van"
 SUICIDE_CONCERN = {"risk": {"level": "concern", "kinds": ["suicide"]}}
@@ -104,7 +105,7 @@ def offers(world: World, who: str) -> list[str]:
     return [
         s.reply.text
         for s in world.seen
-        if s.to == who and any(b.label == CLAIM for b in s.reply.buttons)
+        if s.to == who and any(b.label in (CLAIM, TAKE_OVER) for b in s.reply.buttons)
     ]
 
 

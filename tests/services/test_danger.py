@@ -16,6 +16,7 @@ from tests.services.people import (
     CONCERN,
     SUICIDE_CONCERN,
     SURE,
+    TAKE_OVER,
     URGENT,
     asks_for_a_peer,
     asks_for_a_professional,
@@ -357,7 +358,7 @@ async def test_a_concern_in_a_talk_with_a_volunteer_asks_and_relays(world: World
 async def test_an_urgent_card_is_taken_over_from_the_talk_of_a_volunteer(world: World) -> None:
     await talks_with_a_volunteer(world)
     await world.types(URGENT)
-    await world.presses(CLAIM, who="professional")
+    await world.presses(TAKE_OVER, who="professional")
     assert world.saw("volunteer")[-1] == world.staff("taken_over", alias="Groene Reiger")
     assert sorted(await states(world)) == ["active", "escalated"]
     await world.types("ben jij iemand anders?")

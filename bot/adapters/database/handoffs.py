@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.database.mapping import handoff_from_row, handoff_to_row, staff_from_row
+from bot.adapters.database.mapping import (
+    beside_to_row,
+    handoff_from_row,
+    handoff_to_row,
+    staff_from_row,
+)
 from bot.adapters.database.sealing import Sealer
 from bot.adapters.database.tables import (
     handoff_moves,
@@ -24,6 +29,9 @@ from bot.domain.ids import HandoffId, PersonId, new_id
 from bot.domain.volunteer import Role, StaffMember
 from bot.errors import HandoffNotAllowed
 from bot.services.ports import Invitation, RelayedLine
+
+# Two professionals who come at the same moment: the second must see that there is one already.
+GUARDED = ("beside", "beside_mode", "passing_step", "newcomer")
 
 
 class DbHandoffs:
@@ -41,13 +49,16 @@ class DbHandoffs:
 
     async def save(self, before: Handoff, after: Handoff) -> None:
         """Stores a change, with the moves that led to it. First claim wins: the state must still be what
-        it was. Raises `HandoffNotAllowed`, also for a state that no allowed moves lead to."""
+        it was, and so must who else is in the talk. Raises `HandoffNotAllowed`, also for a state that
+        no allowed moves lead to."""
         made = after.made[len(before.made) :]
         if not leads(before.state, made, after.state):
             raise HandoffNotAllowed(before.state.value, after.state.value)
+        known = beside_to_row(before)
+        same = [handoffs.c[name].is_not_distinct_from(known[name]) for name in GUARDED]
         done = await self._db.execute(
             update(handoffs)
-            .where(handoffs.c.id == before.id, handoffs.c.state == before.state.value)
+            .where(handoffs.c.id == before.id, handoffs.c.state == before.state.value, *same)
             .values(**handoff_to_row(after))
         )
         if done.rowcount != 1:
@@ -76,6 +87,19 @@ class DbHandoffs:
     async def active_with(self, staff: PersonId) -> Sequence[Handoff]:
         return await self._where(
             handoffs.c.staff == staff, handoffs.c.state == HandoffState.ACTIVE.value
+        )
+
+    async def beside_of(self, staff: PersonId) -> Sequence[Handoff]:
+        """The running talks in which somebody is without being responsible for them."""
+        return await self._where(
+            or_(handoffs.c.beside == staff, handoffs.c.newcomer == staff),
+            or_(handoffs.c.staff.is_(None), handoffs.c.staff != staff),
+            handoffs.c.state == HandoffState.ACTIVE.value,
+        )
+
+    async def active_for(self, role: Role) -> Sequence[Handoff]:
+        return await self._where(
+            handoffs.c.to == role.value, handoffs.c.state == HandoffState.ACTIVE.value
         )
 
     async def waiting_for(self, role: Role) -> Sequence[Handoff]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bot.domain.beside import Beside, BesideMode, Passing, PassingStep
 from bot.domain.conversation import Conversation, Position
 from bot.domain.goals import CheckIn, CheckInState, Goal, GoalState
 from bot.domain.handoff import Handoff, HandoffState, Reason, Urgency
@@ -85,7 +86,36 @@ def handoff_to_row(handoff: Handoff) -> dict[str, Any]:
         "held_staff": handoff.held_staff,
         "created_at": handoff.created_at,
         "changed_at": handoff.changed_at,
+        **beside_to_row(handoff),
     }
+
+
+def beside_to_row(handoff: Handoff) -> dict[str, Any]:
+    """The columns of a handoff that say who else is in the talk."""
+    beside, passing = handoff.beside, handoff.passing
+    return {
+        "beside": beside.person if beside else None,
+        "beside_mode": beside.mode.value if beside else None,
+        "beside_at": beside.at if beside else None,
+        "backup_asked": handoff.backup_asked,
+        "passing_to": passing.to.value if passing else None,
+        "passing_step": passing.step.value if passing else None,
+        "passing_form": passing.form if passing else None,
+        "newcomer": passing.newcomer if passing else None,
+    }
+
+
+def _beside_from_row(row: AnyRow) -> Beside | None:
+    if row.beside is None:
+        return None
+    return Beside(PersonId(row.beside), BesideMode(row.beside_mode), row.beside_at)
+
+
+def _passing_from_row(row: AnyRow) -> Passing | None:
+    if row.passing_to is None:
+        return None
+    newcomer = PersonId(row.newcomer) if row.newcomer else None
+    return Passing(Role(row.passing_to), PassingStep(row.passing_step), row.passing_form, newcomer)
 
 
 def handoff_from_row(row: AnyRow) -> Handoff:
@@ -106,6 +136,9 @@ def handoff_from_row(row: AnyRow) -> Handoff:
         reason=Reason(row.reason) if row.reason else None,
         held_young=row.held_young,
         held_staff=row.held_staff,
+        beside=_beside_from_row(row),
+        backup_asked=row.backup_asked,
+        passing=_passing_from_row(row),
     )
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -120,6 +121,14 @@ handoffs = Table(
     Column("reason", String(32), nullable=False, default=""),
     Column("held_young", Integer, nullable=False, server_default="0"),
     Column("held_staff", Integer, nullable=False, server_default="0"),
+    Column("beside", String(32), index=True),
+    Column("beside_mode", String(8)),
+    Column("beside_at", UtcDateTime),
+    Column("backup_asked", Boolean, nullable=False, server_default=false()),
+    Column("passing_to", String(16)),
+    Column("passing_step", String(8)),
+    Column("passing_form", String(16)),
+    Column("newcomer", String(32), index=True),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
 )

@@ -1,6 +1,6 @@
 """Every move of a handoff: who, when and why
 
-Revision ID: 0011_moves
+Revision ID: 0004_moves
 Revises: 0003_held_back
 """
 
@@ -9,7 +9,7 @@ from alembic import op
 
 from bot.adapters.database.tables import UtcDateTime
 
-revision = "0011_moves"
+revision = "0004_moves"
 down_revision = "0003_held_back"
 
 
