@@ -32,6 +32,8 @@ NAMES = (
     "handoff_unanswered",
     "talk_reported",
     "contact_refused",
+    "kind_opened",
+    "kind_closed",
     "goal_set",
     "check_in_asked",
     "check_in_answered",

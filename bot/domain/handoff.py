@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.ids import HandoffId, PersonId
+from bot.domain.messages import UnsupportedKind
 from bot.domain.safety import DangerKind
 from bot.domain.volunteer import Role, StaffMember
 from bot.errors import HandoffNotAllowed
@@ -72,6 +73,7 @@ class Handoff:
     reason: str = ""
     held_young: int = 0  # lines of the young person that the contact rule held back
     held_staff: int = 0  # and of who helps
+    opened: tuple[UnsupportedKind, ...] = ()  # kinds that a professional lets pass in this case
 
     @property
     def is_danger(self) -> bool:

@@ -48,6 +48,15 @@ FOR_YOUNG = (
     "reported",
     "nothing_to_report",
     "welcome_back",
+    "relay_words_passed",
+    "picture_help",
+    "edit_held",
+    "edit_of_earlier_talk",
+    "voice_opened",
+    "location_opened",
+    "kind_closed",
+    "back_in_bot",
+    "back_waiting",
 )
 FOR_STAFF = (
     "registered",
@@ -104,6 +113,17 @@ FOR_STAFF = (
     "waiting_list",
     "talk_reported",
     "nobody_waits",
+    "words_passed",
+    "edit_held",
+    "edit_not_passed",
+    "carried",
+    "carry_failed",
+    "open_how",
+    "open_not_yours",
+    "voice_opened",
+    "location_opened",
+    "kind_closed",
+    "back_off_duty",
 )
 
 

@@ -10,7 +10,17 @@ from bot.domain.events import event
 from bot.domain.handoff import Handoff
 from bot.domain.ids import PersonId
 from bot.domain.interpretation import Interpretation
-from bot.domain.messages import Command, Content, Left, Press, Reply, Returned, Text, Unsupported
+from bot.domain.messages import (
+    Command,
+    Content,
+    Left,
+    Press,
+    Reply,
+    Returned,
+    Text,
+    Unsupported,
+    UnsupportedKind,
+)
 from bot.domain.turn import RequestHandoff, Turn
 from bot.engine.danger import after_talk_flow
 from bot.engine.forgetting import ASK_FORGET
@@ -20,7 +30,15 @@ from bot.engine.matching import plain
 from bot.engine.run import Moment
 from bot.engine.running import advance, open_flow, say_only
 from bot.errors import StaleConversation
-from bot.services import admitting, handing_off, relaying, silence, staffing, talks
+from bot.services import (
+    admitting,
+    handing_off,
+    not_passed,
+    relaying,
+    silence,
+    staffing,
+    talks,
+)
 from bot.services.cards import words_for_card
 from bot.services.effects import store
 from bot.services.house import House, active, moment_of
@@ -182,8 +200,11 @@ async def _odd(heard: Heard) -> Turn | None:
     """Messages without words that flows could use."""
     flowbook, content = heard.house.flowbook(), heard.content
     if isinstance(content, Unsupported):
-        name = "other_kind" if content.kind.value == "other" else content.kind.value
-        text = heard.young(name)
+        if not await not_passed.first_of_album(heard.house, heard.tx, heard.person, content):
+            return None if heard.words else Turn(heard.conversation)
+        text = heard.young(ODD_KINDS.get(content.kind, content.kind.value))
+        risk = heard.meaning.risk
+        text += not_passed.picture_help(flowbook, content, Turn(heard.conversation), risk)
         if content.caption and content.kind.value != "sticker":
             return _with_words(heard, text)
     elif isinstance(content, Text) and content.edited:
@@ -195,6 +216,16 @@ async def _odd(heard: Heard) -> Turn | None:
     else:
         return None
     return say_only(flowbook, heard.conversation, text, heard.moment, risk=heard.meaning.risk)
+
+
+ODD_KINDS = {
+    UnsupportedKind.OTHER: "other_kind",
+    UnsupportedKind.POLL: "other_kind",
+    UnsupportedKind.DICE: "other_kind",
+    UnsupportedKind.GAME: "other_kind",
+    UnsupportedKind.VIDEO_NOTE: "video",
+    UnsupportedKind.AUDIO: "file",
+}
 
 
 def _with_words(heard: Heard, explanation: str) -> Turn:

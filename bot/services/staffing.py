@@ -11,7 +11,7 @@ from bot.domain.ids import HandoffId, PersonId
 from bot.domain.messages import Button, Command, Content, Press, Reply, Text, Unsupported
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.matching import plain
-from bot.services import cards, coordinating, handing_off, relaying, talks
+from bot.services import cards, coordinating, handing_off, opening, relaying, talks
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
 
@@ -237,6 +237,10 @@ async def _forget(house: House, tx: UnitOfWork, member: StaffMember, argument: s
     await tx.people.farewell(member.person)
 
 
+async def _allow(house: House, tx: UnitOfWork, member: StaffMember, argument: str) -> None:
+    await opening.allow(house, tx, member, await _current(tx, member), argument)
+
+
 COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[None]]] = {
     "start": _help,
     "help": _help,
@@ -248,6 +252,7 @@ COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[No
     "aanvragen": coordinating.tell_waiting,
     "stop": _done,
     "vergeetmij": _forget,
+    "sta": _allow,
 }
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -120,6 +121,7 @@ handoffs = Table(
     Column("reason", String(32), nullable=False, default=""),
     Column("held_young", Integer, nullable=False, server_default="0"),
     Column("held_staff", Integer, nullable=False, server_default="0"),
+    Column("opened", String(64), nullable=False, server_default=text("''")),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
 )
@@ -138,6 +140,11 @@ relayed_lines = Table(
     Column("from_young", Boolean, nullable=False),
     Column("text_sealed", LargeBinary, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    # Which message it is in the chat of the writer, and which in that of the reader.
+    Column("source_index", String(64), index=True),
+    Column("source_sealed", LargeBinary),
+    Column("copy_index", String(64), index=True),
+    Column("copy_sealed", LargeBinary),
 )
 
 staff = Table(
