@@ -399,6 +399,7 @@ async def _came_or_went(house: House, tx: UnitOfWork, person: PersonId, content:
     now = house.clock.now()
     if isinstance(content, Returned):
         await tx.people.left(person, None)
+        await _tell_where(house, tx, person)
         return
     await tx.people.left(person, now)
     await tx.outbox.delete_of(person)
@@ -408,3 +409,17 @@ async def _came_or_went(house: House, tx: UnitOfWork, person: PersonId, content:
         await talks.young_left(house, tx, person)
     else:
         await staffing.staff_left(house, tx, member)
+
+
+async def _tell_where(house: House, tx: UnitOfWork, person: PersonId) -> None:
+    """Who blocked Maatje and comes back hears with whom they talk now. Who never talked here, or may
+    not yet, hears nothing by itself."""
+    flowbook = house.flowbook()
+    if await tx.staff.get(person) is not None:
+        text = flowbook.staff("back_off_duty")
+    elif (await tx.conversations.get(person)).introduced:
+        waits = await handing_off.waiting_danger(tx, person)
+        text = flowbook.young("back_waiting" if waits else "back_in_bot")
+    else:
+        return
+    await tx.outbox.add(person, [Reply(text)], house.clock.now())

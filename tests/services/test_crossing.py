@@ -157,3 +157,60 @@ async def test_the_numbers_of_messages_are_sealed_and_go_with_the_lines(world: W
     await world.types("/vergeetmij")
     await world.presses("Ja, wis alles")
     assert await world.rows("relayed_lines") == []
+
+
+# --- kinds that do not cross, and coming back ------------------------------------------------------
+
+
+async def test_a_picture_in_a_talk_about_pressure_brings_the_service_for_pictures(
+    world: World,
+) -> None:
+    await talks_with_a_volunteer(world)
+    means = {"risk": {"level": "concern", "kinds": ["sextortion"]}}
+    await world.types("iemand dreigt ermee", means=means)
+    (told,) = to("young", await world.does(**{"as": "young", "sends": "photo"}))
+    assert world.service("helpwanted") in told.reply.text
+    other = await world.does(**{"as": "young", "sends": "location"})
+    assert world.service("helpwanted") not in other[0].reply.text
+
+
+async def test_ten_pictures_get_one_explanation(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    for who in ("young", "volunteer"):
+        shown = [
+            one
+            for _ in range(10)
+            for one in await world.does(**{"as": who, "sends": "photo", "album": "strand"})
+        ]
+        assert [one.to for one in shown] == [who]
+    await world.does(wait="2m")
+    assert await world.does(**{"as": "young", "sends": "photo", "album": "strand"})
+
+
+async def test_only_a_professional_lets_voice_pass(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    for line, name in (("/sta spraak toe", "open_not_yours"), ("/sta foto toe", "open_how")):
+        assert await world.types(line, who="volunteer") == [world.staff(name)]
+
+
+async def test_who_comes_back_hears_where_they_are(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    for who in ("young", "volunteer"):
+        await world.does(**{"as": who, "sends": "left"})
+    (young,) = await world.does(**{"as": "young", "sends": "returned"})
+    assert young.reply.text == world.young("back_in_bot")
+    (helper,) = await world.does(**{"as": "volunteer", "sends": "returned"})
+    assert helper.reply.text == world.staff("back_off_duty")
+    assert await world.does(**{"as": "young2", "sends": "returned"}) == []
+    await world.types(URGENT)
+    await world.does(**{"as": "young", "sends": "left"})
+    (waiting,) = await world.does(**{"as": "young", "sends": "returned"})
+    assert waiting.reply.text == world.young("back_waiting")
+
+
+async def test_hidden_signs_hide_no_number_and_no_danger(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    said = await world.types("bel 06\u200b12\u200b34\u200b56\u200b78")
+    assert said == [world.young("contact_held")]
+    await world.types("ik\u202e kom")
+    assert world.saw("volunteer")[-1] == f"{YOUNG}: ik kom"
