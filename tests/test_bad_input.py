@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.messages import UnsupportedKind
+from bot.services.not_passed import naming
 from bot.settings import ROOT
 from tests.conftest import World
 
@@ -244,11 +246,11 @@ async def test_what_is_no_text_never_crosses_to_a_volunteer(world: World) -> Non
     for kind in KINDS:
         shown = await world.does(**{"as": "young", "sends": kind})
         assert [(s.to, s.reply.text) for s in shown] == [
-            ("young", world.young("relay_not_passed"))
+            ("young", naming(world.young("relay_not_passed"), UnsupportedKind(kind)))
         ], kind
         shown = await world.does(**{"as": "volunteer", "sends": kind})
         assert [(s.to, s.reply.text) for s in shown] == [
-            ("volunteer", world.staff("not_passed"))
+            ("volunteer", naming(world.staff("not_passed"), UnsupportedKind(kind)))
         ], kind
 
 

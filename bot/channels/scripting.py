@@ -30,6 +30,11 @@ SENDABLE = (
     "contact",
     "location",
     "other",
+    "audio",
+    "video_note",
+    "poll",
+    "dice",
+    "game",
     "left",
     "returned",
 )
@@ -69,6 +74,8 @@ class Script:
             return
         delivery = self._delivery(line)
         self._last = delivery
+        if isinstance(line.get("text"), str):
+            self._screens.typed(delivery.address, delivery.delivery_id, str(line["text"]))
         await receive(self._house, [delivery])
         await self._works.settle()
 
@@ -81,11 +88,29 @@ class Script:
         known = str(line.get("id", ""))  # a line with an id counts once, however often it comes
         if "press" in line:
             return self._press(person, str(line["press"]), known)
+        place = self._place(person, line)
         if line.get("sends") in SENDABLE:
-            return update(person, known, sends=line["sends"], text=str(line.get("text", "")))
+            text = str(line.get("text", ""))
+            return update(person, known, sends=line["sends"], text=text, **place)
+        if isinstance(line.get("edit"), str):
+            return update(person, known, text=line["edit"], edited=True, **place)
         if isinstance(line.get("text"), str):
-            return update(person, known, text=line["text"], edited=line.get("edited") is True)
-        raise OperatorError("Een regel heeft «text», «press», «sends» of «wait» nodig.")
+            edited = line.get("edited") is True
+            return update(person, known, text=line["text"], edited=edited, **place)
+        raise OperatorError("Een regel heeft «text», «edit», «press», «sends» of «wait» nodig.")
+
+    def _place(self, person: str, line: Mapping[str, object]) -> dict[str, str]:
+        """`of`: the own message that is edited, `answers`: the one that is replied to, each by words
+        that stand in it; `album`: pictures with the same word came together."""
+        found = {"album": str(line.get("album", ""))}
+        for key, name in (("of", "message"), ("answers", "answers")):
+            if key not in line:
+                continue
+            message = self._screens.message(person, str(line[key]))
+            if message is None:
+                raise OperatorError(f"Er is voor {person} geen bericht met «{line[key]}» te zien.")
+            found[name] = message
+        return found
 
     def _press(self, person: str, label: str, known: str) -> RawUpdate:
         button = self._screens.find(person, label)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,6 +17,7 @@ from bot.domain.messages import (
     Command,
     Content,
     Left,
+    Place,
     Press,
     Reply,
     Returned,
@@ -40,33 +41,38 @@ def translate(payload: str) -> Content:
         return Left()
     if data.get("sends") == "returned":
         return Returned()
+    place = Place(*(str(data.get(name, "")) for name in ("message", "answers", "album")))
     if "sends" in data:
-        return Unsupported(UnsupportedKind(data["sends"]), data.get("text", ""))
+        return Unsupported(UnsupportedKind(data["sends"]), data.get("text", ""), place=place)
     text = data["text"]
     if text.startswith("/") and not data.get("edited") and text[1:2].isalpha():
         name, _, argument = text[1:].partition(" ")
         return Command(name.casefold(), argument.strip())
-    return Text(text, edited=bool(data.get("edited")))
+    return Text(text, edited=bool(data.get("edited")), place=place)
 
 
 def update(person: str, delivery_id: str = "", **payload: object) -> RawUpdate:
-    """A delivery of the scripted door."""
-    return RawUpdate(CHANNEL, delivery_id or uuid4().hex, person, json.dumps(payload))
+    """A delivery of the scripted door; `message` is its number in the chat of this person."""
+    delivery = delivery_id or uuid4().hex
+    return RawUpdate(CHANNEL, delivery, person, json.dumps({"message": delivery} | payload))
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message on somebody's screen."""
+    """A message on somebody's screen. `edits`: it took the place of this one. `answers`: the words
+    of the message under which it stands as a reply."""
 
     to: str
     reply: Reply
+    edits: str = ""
+    answers: str = ""
 
     def as_json(self) -> str:
         """The line that the scripted door prints."""
         labels = [button.label for button in self.reply.buttons]
-        return json.dumps(
-            {"to": self.to, "text": self.reply.text, "buttons": labels}, ensure_ascii=False
-        )
+        line: dict[str, object] = {"to": self.to, "text": self.reply.text, "buttons": labels}
+        extra = {"edits": self.edits, "answers": self.answers}
+        return json.dumps(line | {k: v for k, v in extra.items() if v}, ensure_ascii=False)
 
 
 class Screens:
@@ -76,16 +82,32 @@ class Screens:
         self._file = file
         self._show = show
         self._buttons: dict[str, list[list[list[str]]]] = {}
+        self._texts: dict[str, dict[str, str]] = {}  # person, message: words; gone at the end
         if file is not None and file.is_file():
             self._buttons = json.loads(file.read_text())
 
-    async def send(self, address: str, reply: Reply) -> None:
+    async def send(self, address: str, reply: Reply) -> Sequence[str]:
         """Shows a message. It is on the screen before it counts as sent."""
         messages = self._buttons.setdefault(address, [])
         messages.append([[button.label, button.key] for button in reply.buttons])
         del messages[:-KEPT_MESSAGES]
         self._save()
-        self._show(Shown(address, reply))
+        texts, spot = self._texts.setdefault(address, {}), reply.spot
+        number = next((one for one in spot.changes if one in texts), uuid4().hex)
+        if spot.original is not None and reply.carried is not None:
+            reply = replace(reply, text=f"[{reply.carried.kind.value}]")
+        self._show(Shown(address, reply, texts.get(number, ""), texts.get(spot.under, "")))
+        texts[number] = reply.text
+        return (number,)
+
+    def typed(self, person: str, message: str, text: str) -> None:
+        """Somebody's own message stands on their screen too."""
+        self._texts.setdefault(person, {})[message] = text
+
+    def message(self, person: str, words: str) -> str | None:
+        """The newest message on somebody's screen that holds these words."""
+        texts = self._texts.get(person, {})
+        return next((n for n, text in reversed(list(texts.items())) if words in text), None)
 
     def find(self, person: str, label: str) -> Button | None:
         """The newest button with this label on somebody's screen."""

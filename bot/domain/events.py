@@ -35,6 +35,8 @@ NAMES = (
     "backup_asked",
     "beside_begun",
     "talk_passed_on",
+    "kind_opened",
+    "kind_closed",
     "goal_set",
     "check_in_asked",
     "check_in_answered",

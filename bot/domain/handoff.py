@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from bot.domain.beside import Beside, BesideMode, Passing
 from bot.domain.ids import HandoffId, PersonId
+from bot.domain.messages import UnsupportedKind
 from bot.domain.safety import DangerKind
 from bot.domain.volunteer import Role, StaffMember
 from bot.errors import HandoffNotAllowed
@@ -183,6 +184,7 @@ class Handoff:
     beside: Beside | None = None  # one professional beside a running talk
     backup_asked: bool = False  # may a professional come beside because the volunteer asked?
     passing: Passing | None = None  # a warm hand-over under way
+    opened: tuple[UnsupportedKind, ...] = ()  # kinds that a professional lets pass in this case
 
     @property
     def is_danger(self) -> bool:

@@ -11,6 +11,7 @@ GoalId = NewType("GoalId", str)
 CheckInId = NewType("CheckInId", str)
 DeliveryId = NewType("DeliveryId", str)
 UnclearId = NewType("UnclearId", str)
+LineId = NewType("LineId", str)
 
 
 def new_id() -> str:

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ids import DeliveryId, PersonId
+from bot.domain.ids import DeliveryId, LineId, PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message stands in the chat of who sent it, by the channel's own ids: the message
+    itself, the earlier one that it answers, and the album that it came in. Empty: not known."""
+
+    message: str = ""
+    answers: str = ""
+    album: str = ""
+
+
+NOWHERE = Place()
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Typed words. `edited`: the person changed an earlier message into this."""
+    """Typed words. `edited`: the person changed an earlier message into this. The same words are
+    equal wherever they stand."""
 
     text: str
     edited: bool = False
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +58,22 @@ class UnsupportedKind(StrEnum):
     CONTACT = "contact"
     LOCATION = "location"
     OTHER = "other"
+    AUDIO = "audio"
+    VIDEO_NOTE = "video_note"
+    POLL = "poll"
+    DICE = "dice"
+    GAME = "game"
 
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:
-    """A message that is no text; `caption` is the text that stood under a picture, if any."""
+    """A message that is no text; `caption` is the text that stood under a picture, if any.
+    `edited`: the person changed that text."""
 
     kind: UnsupportedKind
     caption: str = ""
+    edited: bool = False
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +108,44 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Crossing:
+    """What makes a reply the copy of a line of the other side of a talk. `edits`: it takes the place
+    of the copy that is there already. `answers`: the earlier line that the writer replied to."""
+
+    line: LineId
+    from_young: bool
+    edits: bool = False
+    answers: LineId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A message without words that passes as it is (a professional opened its kind for one case).
+    Only this reference is kept, until it was sent."""
+
+    kind: UnsupportedKind
+    writer: PersonId
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a reply goes in the chat of who reads it; found at the moment of sending. `changes`: the
+    messages to put it in the place of. `under`: the message that it answers. `original`: address and
+    message of what must be copied."""
+
+    changes: tuple[str, ...] = ()
+    under: str = ""
+    original: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """Something to say to somebody: text of at most 4,096 characters, and buttons."""
+    """Something to say to somebody: text of at most 4,096 characters, and buttons. With `carried`,
+    the text is what to say when the message itself cannot be copied any more."""
 
     text: str
     buttons: tuple[Button, ...] = ()
+    crossing: Crossing | None = None
+    carried: Carried | None = None
+    spot: Spot = Spot()

@@ -51,7 +51,8 @@ RETENTION: tuple[Kept, ...] = (
         "handoff closed",
         TALK_TERM,
         "Wat jij en je maatje elkaar schrijven: tot 7 dagen na het einde. Wat je schreef toen er "
-        "misschien gevaar was: 30 dagen, voor de beroepskracht.",
+        "misschien gevaar was: 30 dagen, voor de beroepskracht. Net zo lang: welk berichtje in Telegram het "
+        "was, zodat aanpassen en antwoorden werkt.",
     ),
     Kept(
         "handoffs",

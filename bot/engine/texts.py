@@ -50,6 +50,15 @@ FOR_YOUNG = (
     "welcome_back",
     "pass_yes_button",
     "pass_no_button",
+    "relay_words_passed",
+    "picture_help",
+    "edit_held",
+    "edit_of_earlier_talk",
+    "voice_opened",
+    "location_opened",
+    "kind_closed",
+    "back_in_bot",
+    "back_waiting",
 )
 FOR_STAFF = (
     "registered",
@@ -168,6 +177,17 @@ FOR_STAFF = (
     "pass_newcomer_gone",
     "pass_stopped_danger",
     "passed_on",
+    "words_passed",
+    "edit_held",
+    "edit_not_passed",
+    "carried",
+    "carry_failed",
+    "open_how",
+    "open_not_yours",
+    "voice_opened",
+    "location_opened",
+    "kind_closed",
+    "back_off_duty",
 )
 
 

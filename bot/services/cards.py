@@ -9,6 +9,7 @@ from bot.domain.handoff import Handoff, Urgency
 from bot.domain.messages import Button, Reply
 from bot.domain.safety import DangerKind, Risk
 from bot.domain.volunteer import Role
+from bot.engine.showing import shown
 from bot.services import room
 from bot.services.house import House
 from bot.services.ports import RelayedLine, UnitOfWork
@@ -92,16 +93,16 @@ async def card(house: House, tx: UnitOfWork, case: Handoff, conversation: Conver
 def words_for_card(house: House, text: str, risk: Risk) -> str:
     """What a professional reads of a message: of a long one first the words that showed the danger,
     which may stand far below where a card ends."""
-    cause = risk.words.strip()
-    if not risk.signs or len(text) <= SHORT_WORDS or not cause or cause == text.strip():
+    text, cause = shown(text), shown(risk.words)
+    if not risk.signs or len(text) <= SHORT_WORDS or not cause or cause == text:
         return text[:CARD_WORDS]
     return f"{house.flowbook().staff('cause', words=cause[:CARD_WORDS])}\n{text[:CARD_WORDS]}"
 
 
 def written(house: House, lines: Sequence[RelayedLine]) -> str:
     """Earlier lines under a card, the newest last; empty when there are none."""
-    shown = [f"- {line.text}" for line in lines if line.from_young][-MOST_LINES:]
-    if not shown:
+    last = [f"- {line.text}" for line in lines if line.from_young][-MOST_LINES:]
+    if not last:
         return ""
-    text = "\n".join(shown)[-LONGEST_LINES:]
+    text = "\n".join(last)[-LONGEST_LINES:]
     return "\n\n" + house.flowbook().staff("written", lines=text)

@@ -10,7 +10,17 @@ from bot.domain.events import event
 from bot.domain.handoff import Handoff
 from bot.domain.ids import PersonId
 from bot.domain.interpretation import Interpretation
-from bot.domain.messages import Command, Content, Left, Press, Reply, Returned, Text, Unsupported
+from bot.domain.messages import (
+    Command,
+    Content,
+    Left,
+    Press,
+    Reply,
+    Returned,
+    Text,
+    Unsupported,
+    UnsupportedKind,
+)
 from bot.domain.turn import RequestHandoff, Turn
 from bot.engine.danger import after_talk_flow
 from bot.engine.forgetting import ASK_FORGET
@@ -23,6 +33,7 @@ from bot.errors import StaleConversation
 from bot.services import (
     admitting,
     handing_off,
+    not_passed,
     passing,
     relaying,
     room,
@@ -213,8 +224,11 @@ async def _odd(heard: Heard) -> Turn | None:
     """Messages without words that flows could use."""
     flowbook, content = heard.house.flowbook(), heard.content
     if isinstance(content, Unsupported):
-        name = "other_kind" if content.kind.value == "other" else content.kind.value
-        text = heard.young(name)
+        if not await not_passed.first_of_album(heard.house, heard.tx, heard.person, content):
+            return None if heard.words else Turn(heard.conversation)
+        text = heard.young(ODD_KINDS.get(content.kind, content.kind.value))
+        risk = heard.meaning.risk
+        text += not_passed.picture_help(flowbook, content, Turn(heard.conversation), risk)
         if content.caption and content.kind.value != "sticker":
             return _with_words(heard, text)
     elif isinstance(content, Text) and content.edited:
@@ -226,6 +240,16 @@ async def _odd(heard: Heard) -> Turn | None:
     else:
         return None
     return say_only(flowbook, heard.conversation, text, heard.moment, risk=heard.meaning.risk)
+
+
+ODD_KINDS = {
+    UnsupportedKind.OTHER: "other_kind",
+    UnsupportedKind.POLL: "other_kind",
+    UnsupportedKind.DICE: "other_kind",
+    UnsupportedKind.GAME: "other_kind",
+    UnsupportedKind.VIDEO_NOTE: "video",
+    UnsupportedKind.AUDIO: "file",
+}
 
 
 def _with_words(heard: Heard, explanation: str) -> Turn:
@@ -405,6 +429,7 @@ async def _came_or_went(house: House, tx: UnitOfWork, person: PersonId, content:
     now = house.clock.now()
     if isinstance(content, Returned):
         await tx.people.left(person, None)
+        await _tell_where(house, tx, person)
         return
     await tx.people.left(person, now)
     await tx.outbox.delete_of(person)
@@ -414,3 +439,17 @@ async def _came_or_went(house: House, tx: UnitOfWork, person: PersonId, content:
         await talks.young_left(house, tx, person)
     else:
         await staffing.staff_left(house, tx, member)
+
+
+async def _tell_where(house: House, tx: UnitOfWork, person: PersonId) -> None:
+    """Who blocked Maatje and comes back hears with whom they talk now. Who never talked here, or may
+    not yet, hears nothing by itself."""
+    flowbook = house.flowbook()
+    if await tx.staff.get(person) is not None:
+        text = flowbook.staff("back_off_duty")
+    elif (await tx.conversations.get(person)).introduced:
+        waits = await handing_off.waiting_danger(tx, person)
+        text = flowbook.young("back_waiting" if waits else "back_in_bot")
+    else:
+        return
+    await tx.outbox.add(person, [Reply(text)], house.clock.now())

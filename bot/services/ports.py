@@ -13,7 +13,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.events import Event
 from bot.domain.goals import CheckIn, Goal
 from bot.domain.handoff import Handoff
-from bot.domain.ids import CheckInId, GoalId, HandoffId, PersonId, UnclearId
+from bot.domain.ids import CheckInId, GoalId, HandoffId, LineId, PersonId, UnclearId
 from bot.domain.interpretation import Interpretation
 from bot.domain.learning import Label, UnclearMessage
 from bot.domain.messages import Content, Reply
@@ -78,6 +78,24 @@ class RelayedLine:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class KnownLine:
+    """A line of a talk whose messages are known: `source` in the chat of the writer, `copies` in that
+    of the reader (a long line takes more than one; none before it was sent)."""
+
+    id: LineId
+    handoff: HandoffId
+    from_young: bool
+    source: str
+    copies: tuple[str, ...]
+
+    def seen_by(self, *, young: bool) -> str:
+        """The message that the young person, or else who helps, has of it; empty when not known."""
+        if self.from_young == young:
+            return self.source
+        return self.copies[0] if self.copies else ""
+
+
 class TimerKind(StrEnum):
     """Things that happen by time; the list of handlers stands in `services/timing.py`."""
 
@@ -90,6 +108,7 @@ class TimerKind(StrEnum):
     PASSING = "passing"
     ERASE = "erase"
     TIDY = "tidy"
+    ALBUM = "album"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +148,7 @@ class People(Protocol):
 
     async def at(self, channel: str, address: str, now: datetime) -> PersonId: ...
     async def channel_of(self, person: PersonId) -> str | None: ...
+    async def address_of(self, person: PersonId) -> tuple[str, str] | None: ...
     async def left(self, person: PersonId, now: datetime | None) -> None: ...
     async def has_left(self, person: PersonId) -> bool: ...
     async def farewell(self, person: PersonId) -> None: ...
@@ -174,10 +194,20 @@ class Handoffs(Protocol):
     async def last_talk_of(self, person: PersonId) -> Handoff | None: ...
     async def parted(self, person: PersonId) -> frozenset[PersonId]: ...
     async def count(self) -> int: ...
-    async def add_line(self, line: RelayedLine) -> None: ...
+    async def add_line(self, line: RelayedLine) -> LineId: ...
     async def lines(self, handoff: HandoffId) -> Sequence[RelayedLine]: ...
     async def delete_lines(self, handoff: HandoffId) -> None: ...
     async def delete_of(self, person: PersonId, *, keep: frozenset[HandoffId]) -> None: ...
+
+
+class Crossings(Protocol):
+    """Which messages the lines of a talk are, on both sides: for edits and replies. Gone with the
+    line. `messages` are ids of the channel."""
+
+    async def note(self, line: LineId, writer: PersonId, message: str) -> None: ...
+    async def at(self, person: PersonId, message: str) -> KnownLine | None: ...
+    async def get(self, line: LineId) -> KnownLine | None: ...
+    async def shown(self, line: LineId, reader: PersonId, messages: Sequence[str]) -> None: ...
 
 
 class Staff(Protocol):
@@ -265,6 +295,7 @@ class UnitOfWork(Protocol):
     inbox: Inbox
     outbox: Outbox
     handoffs: Handoffs
+    crossings: Crossings
     staff: Staff
     invitations: Invitations
     goals: Goals
@@ -315,9 +346,11 @@ class Translator(Protocol):
 
 
 class Sender(Protocol):
-    """Sends one reply to an address of one channel.
+    """Sends one reply to an address of one channel and returns the ids of the messages that it
+    became there. What should change or answer an older message (`reply.spot`) and cannot, is sent as
+    a new one.
 
     Raises `DeliveryRefused`, `DeliveryDelayed` or `DeliveryFailed`, and nothing else.
     """
 
-    async def send(self, address: str, reply: Reply) -> None: ...
+    async def send(self, address: str, reply: Reply) -> Sequence[str]: ...

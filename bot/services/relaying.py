@@ -9,19 +9,29 @@ from bot.domain.events import event
 from bot.domain.handoff import Handoff, HandoffState, Reason
 from bot.domain.ids import PersonId
 from bot.domain.interpretation import Interpretation
-from bot.domain.messages import Button, Content, Reply, Text, Unsupported
+from bot.domain.messages import (
+    Button,
+    Content,
+    Reply,
+    Text,
+    Unsupported,
+    UnsupportedKind,
+)
 from bot.domain.safety import RiskLevel
 from bot.domain.turn import RequestHandoff, Turn
 from bot.domain.volunteer import Role, StaffMember
+from bot.engine.flowbook import Flowbook
 from bot.engine.leading import Said
 from bot.engine.run import Moment
 from bot.engine.running import answered_beside, danger_turn
-from bot.services import answering, contact, handing_off, room
+from bot.engine.showing import shown
+from bot.services import answering, contact, crossing, handing_off, not_passed, room
 from bot.services.house import House
 from bot.services.ports import RelayedLine, UnitOfWork
 from bot.services.talks import end_talk
 
 SWITCH = "talk"
+EDITED = " (aangepast)"  # behind the alias of who changed a line
 SURE = 0.8  # of a wish for a professional in the middle of a talk with a volunteer
 
 
@@ -37,9 +47,10 @@ async def from_young(
     """A line of the young person. It is always passed on; danger adds the services and a card, but
     while a professional has the chat it only marks the line."""
     new = conversation.danger.what_is_new(meaning.risk)
-    with_professional = talk.to is Role.PROFESSIONAL
-    kept_here = await _pass_to_staff(house, tx, talk, content, marked=bool(meaning.risk.signs))
-    if with_professional:
+    if not isinstance(content, Text | Unsupported):
+        return Turn(conversation)
+    explanation = await _pass_to_staff(house, tx, talk, content, marked=bool(meaning.risk.signs))
+    if talk.to is Role.PROFESSIONAL:
         turn = Turn(
             replace(
                 conversation,
@@ -53,16 +64,17 @@ async def from_young(
             await _notice_volunteer(house, tx, talk, alone=not moment.professionals_on_duty)
             if not moment.professionals_on_duty:
                 turn = await _nobody_behind(house, tx, talk, turn, new.level)
-    if not kept_here:
+    if not explanation:
         return turn
-    explanation = Reply(house.flowbook().young(kept_here))
-    return replace(turn, replies=(explanation, *turn.replies))
+    if isinstance(content, Unsupported):
+        explanation += not_passed.picture_help(house.flowbook(), content, turn, meaning.risk)
+    return replace(turn, replies=(Reply(explanation), *turn.replies))
 
 
 async def _beside_volunteer(
     house: House,
     conversation: Conversation,
-    content: Content,
+    content: Text | Unsupported,
     meaning: Interpretation,
     moment: Moment,
 ) -> Turn:
@@ -85,31 +97,100 @@ async def _beside_volunteer(
 
 
 async def _pass_to_staff(
-    house: House, tx: UnitOfWork, talk: Handoff, content: Content, *, marked: bool
+    house: House, tx: UnitOfWork, talk: Handoff, content: Text | Unsupported, *, marked: bool
 ) -> str:
-    """Passes a line on. Returns the name of the sentence that says why it stayed here, or nothing."""
-    text = _passable(content)
-    if not text or talk.staff is None:
-        return "nothing_said" if isinstance(content, Text) else "relay_not_passed"
-    if await contact.holds_back(house, tx, talk, text, from_young=True):
-        return "contact_held"
+    """Passes a line on. Returns what to tell the young person of what stayed here, or nothing."""
+    flowbook = house.flowbook()
+    text = shown(_passable(content))
+    if talk.staff is None or (isinstance(content, Text) and not text):
+        return flowbook.young("nothing_said")
+    stayed = await _without_words(house, tx, talk, content)
+    if not text:
+        return stayed
+    if await contact.holds_back(house, tx, talk, _both(content, text), from_young=True):
+        return flowbook.young("edit_held" if content.edited else "contact_held")
+    if await _is_of_earlier_talk(tx, talk, content):
+        return flowbook.young("edit_of_earlier_talk")
     await answering.expected(house, tx, talk)
-    now, flowbook = house.clock.now(), house.flowbook()
-    await tx.handoffs.add_line(RelayedLine(talk.id, True, text, now))
-    edited = isinstance(content, Text) and content.edited
-    name = "edited_line" if edited else "line_danger" if marked else "line"
-    shown = flowbook.staff(name, alias=talk.alias, text=text)
+    line = RelayedLine(talk.id, True, text, house.clock.now())
+    seen = _seen_by_staff(flowbook, talk.alias, text, edited=content.edited, marked=marked)
+    reply = Reply(seen, await _switch_buttons(house, tx, talk, talk.staff))
+    await crossing.cross(tx, talk, content, line, reply, loud=marked)
     for reader in talk.readers:
-        buttons = await _switch_buttons(house, tx, talk, reader)
-        await tx.outbox.add(reader, [Reply(shown, buttons)], now)
-    return ""
+        if reader != talk.staff:
+            buttons = await _switch_buttons(house, tx, talk, reader)
+            await tx.outbox.add(reader, [Reply(seen, buttons)], line.at)
+    return stayed
 
 
-def _passable(content: Content) -> str:
+def _seen_by_staff(flowbook: Flowbook, alias: str, text: str, *, edited: bool, marked: bool) -> str:
+    if marked:
+        return flowbook.staff("line_danger", alias=f"{alias}{EDITED if edited else ''}", text=text)
+    return flowbook.staff("edited_line" if edited else "line", alias=alias, text=text)
+
+
+async def _without_words(
+    house: House,
+    tx: UnitOfWork,
+    talk: Handoff,
+    content: Text | Unsupported,
+    member: StaffMember | None = None,
+) -> str:
+    """What is no text passes when a professional opened its kind for this case. Else this returns
+    the sentence that says that it stays here; a sticker is its emoji, an edit is told once.
+    `member`: who of the staff sent it; `None` for the young person."""
+    if isinstance(content, Text) or content.edited:
+        return ""
+    if content.kind is UnsupportedKind.STICKER and content.caption:
+        return ""
+    writer = member.person if member is not None else talk.person
+    if content.kind in talk.opened and writer in (talk.person, talk.staff):
+        await _carry(house, tx, talk, content, member)
+        return ""
+    if not await not_passed.first_of_album(house, tx, writer, content):
+        return ""
+    name = "words_passed" if content.caption.strip() else "not_passed"
+    flowbook = house.flowbook()
+    text = flowbook.staff(name) if member is not None else flowbook.young(f"relay_{name}")
+    return not_passed.naming(text, content.kind)
+
+
+async def _carry(
+    house: House, tx: UnitOfWork, talk: Handoff, content: Unsupported, member: StaffMember | None
+) -> None:
+    """First who sends it, in words, then the message itself."""
+    flowbook, from_young = house.flowbook(), member is None
+    if from_young:
+        await answering.expected(house, tx, talk)
+    else:
+        await answering.not_expected(tx, talk)
+    alias = talk.alias if member is None else member.alias
+    reader = talk.staff if from_young else talk.person
+    assert reader is not None
+    told = not_passed.naming(flowbook.staff("carried", alias=alias), content.kind)
+    await tx.outbox.add(reader, [Reply(told)], house.clock.now())
+    failed = Reply(not_passed.naming(flowbook.staff("carry_failed", alias=alias), content.kind))
+    await crossing.carry(house, tx, talk, content, failed, young=from_young)
+
+
+async def _is_of_earlier_talk(tx: UnitOfWork, talk: Handoff, content: Text | Unsupported) -> bool:
+    """An edit of what was said to somebody else does not reach this volunteer. From a professional
+    nothing is held back."""
+    if not content.edited or talk.to is not Role.VOLUNTEER:
+        return False
+    known = await tx.crossings.at(talk.person, content.place.message)
+    return known is not None and known.handoff != talk.id
+
+
+def _passable(content: Text | Unsupported) -> str:
     """Words and emoji cross; a sticker crosses as its emoji; pictures and voices do not."""
-    if isinstance(content, Text):
-        return content.text.strip()
-    return content.caption.strip() if isinstance(content, Unsupported) else ""
+    return content.text.strip() if isinstance(content, Text) else content.caption.strip()
+
+
+def _both(content: Text | Unsupported, text: str) -> str:
+    """The words as they were typed and as they are shown: hidden signs hide no number."""
+    typed = _passable(content)
+    return text if typed == text else f"{typed}\n{text}"
 
 
 async def _switch_buttons(
@@ -157,28 +238,71 @@ async def from_staff(
 ) -> None:
     """A line of the volunteer or professional, under their alias. Who only helps in private or reads
     along writes to the volunteer, not to the young person."""
-    now, flowbook = house.clock.now(), house.flowbook()
-    text = _passable(content)
-    if not text:
-        await tx.outbox.add(member.person, [Reply(flowbook.staff("not_passed"))], now)
+    flowbook = house.flowbook()
+    if not talk.speaks(member.person) and shown(_passable(content)):
+        await whisper(house, tx, member, talk, shown(_passable(content)))
         return
-    if not talk.speaks(member.person):
-        await whisper(house, tx, member, talk, text)
-        return
-    if await contact.holds_back(house, tx, talk, text, from_young=False, writer=member):
-        await tx.outbox.add(member.person, [Reply(flowbook.staff("contact_held"))], now)
-        return
-    await answering.not_expected(tx, talk)
-    await tx.handoffs.add_line(RelayedLine(talk.id, False, text, now))
-    mark = " (aangepast)" if isinstance(content, Text) and content.edited else ""
-    await tx.outbox.add(talk.person, [Reply(f"{member.alias}{mark}: {text}")], now)
+    told = await _pass_to_young(house, tx, member, talk, content)
+    if told:
+        await tx.outbox.add(member.person, [Reply(told)], house.clock.now())
+    elif isinstance(content, Text) and not shown(content.text):
+        kind = not_passed.naming(flowbook.staff("not_passed"), UnsupportedKind.OTHER)
+        await tx.outbox.add(member.person, [Reply(kind)], house.clock.now())
+
+
+async def _pass_to_young(
+    house: House, tx: UnitOfWork, member: StaffMember, talk: Handoff, content: Text | Unsupported
+) -> str:
+    """Passes a line on. Returns what to tell who helps of what stayed here, or nothing."""
+    flowbook = house.flowbook()
+    text = shown(_passable(content))
+    to = await _talk_of(tx, member, talk, content)
+    if to is None:
+        return flowbook.staff("edit_not_passed")
+    stayed = await _without_words(house, tx, to, content, member=member)
+    if not text or not to.speaks(member.person):
+        return stayed
+    both = _both(content, text)
+    if await contact.holds_back(house, tx, to, both, from_young=False, writer=member):
+        return flowbook.staff("edit_held" if content.edited else "contact_held")
+    await answering.not_expected(tx, to)
+    name = f"{member.alias}{EDITED if content.edited else ''}"
+    line = RelayedLine(to.id, False, text, house.clock.now())
+    reply = Reply(f"{name}: {text}")
+    if member.person == to.staff:
+        await crossing.cross(tx, to, content, line, reply)
+    else:  # who is beside the talk: their lines are not followed when they are edited
+        await tx.handoffs.add_line(line)
+        await tx.outbox.add(to.person, [reply], line.at)
+    await _tell_colleagues(house, tx, member, to, name, text)
+    return stayed
+
+
+async def _tell_colleagues(
+    house: House, tx: UnitOfWork, member: StaffMember, talk: Handoff, name: str, text: str
+) -> None:
+    """The others of the staff in this talk read along."""
     await _sign_of_life(house, tx, member, talk)
-    shown = flowbook.staff(
-        "line_colleague", staff=f"{member.alias}{mark}", alias=talk.alias, text=text
-    )
+    seen = house.flowbook().staff("line_colleague", staff=name, alias=talk.alias, text=text)
     for reader in talk.readers:
         if reader != member.person:
-            await tx.outbox.add(reader, [Reply(shown)], now)
+            await room.tell(house, tx, reader, seen)
+
+
+async def _talk_of(
+    tx: UnitOfWork, member: StaffMember, talk: Handoff, content: Text | Unsupported
+) -> Handoff | None:
+    """An edit goes to the young person whom the line was for, whoever is answered now; `None` when
+    that talk is over, or when nobody can tell for whom it was."""
+    if not content.edited or member.person != talk.staff:
+        return talk
+    known = await tx.crossings.at(member.person, content.place.message)
+    if known is None:
+        running = await room.talks_of(tx, member.person)
+        return talk if len(running) == 1 else None
+    case = await tx.handoffs.get(known.handoff)
+    runs = case is not None and case.state is HandoffState.ACTIVE and case.staff == member.person
+    return case if runs else None
 
 
 async def whisper(
@@ -187,9 +311,9 @@ async def whisper(
     """Words among the staff in a talk: the young person does not see them, and they are not kept.
     Returns how many read them."""
     others = [person for person in talk.staff_in if person != member.person]
-    shown = house.flowbook().staff("whisper", staff=member.alias, alias=talk.alias, text=text)
+    seen = house.flowbook().staff("whisper", staff=member.alias, alias=talk.alias, text=text)
     for person in others:
-        await room.tell(house, tx, person, shown)
+        await room.tell(house, tx, person, seen)
     await _sign_of_life(house, tx, member, talk)
     return len(others)
 

@@ -18,6 +18,7 @@ from bot.services import (
     cards,
     coordinating,
     handing_off,
+    opening,
     own_help,
     relaying,
     room,
@@ -272,6 +273,10 @@ async def _forget(house: House, tx: UnitOfWork, member: StaffMember, argument: s
     await tx.people.farewell(member.person)
 
 
+async def _allow(house: House, tx: UnitOfWork, member: StaffMember, argument: str) -> None:
+    await opening.allow(house, tx, member, await room.current(tx, member), argument)
+
+
 COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[None]]] = {
     "start": _help,
     "help": _help,
@@ -284,6 +289,7 @@ COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[No
     "stop": _done,
     "hulp": own_help.tell,
     "vergeetmij": _forget,
+    "sta": _allow,
     **backing.COMMANDS,
 }
 

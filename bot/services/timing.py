@@ -190,6 +190,10 @@ async def _tidy(house: House, tx: UnitOfWork, timer: Timer) -> None:
     )
 
 
+async def _album_over(house: House, tx: UnitOfWork, timer: Timer) -> None:
+    """The pictures of an album were explained once; from now on another one is a new one."""
+
+
 HANDLERS: dict[TimerKind, Callable[[House, UnitOfWork, Timer], Awaitable[None]]] = {
     TimerKind.CHECK_IN: _check_in,
     TimerKind.CHECK_IN_MISSED: _check_in_missed,
@@ -200,4 +204,5 @@ HANDLERS: dict[TimerKind, Callable[[House, UnitOfWork, Timer], Awaitable[None]]]
     TimerKind.PASSING: passing.out_of_time,
     TimerKind.ERASE: _erase,
     TimerKind.TIDY: _tidy,
+    TimerKind.ALBUM: _album_over,
 }

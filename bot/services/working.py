@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
 
 from bot.domain.events import event
 from bot.domain.ids import PersonId
+from bot.domain.messages import Reply
 from bot.errors import DeliveryDelayed, DeliveryFailed, DeliveryImpossible, DeliveryRefused
-from bot.services import conversing, rereading, staffing, talks, timing
+from bot.services import conversing, crossing, rereading, staffing, talks, timing
 from bot.services.house import House
 from bot.services.ports import InboxRow, OutboxRow
 
@@ -172,7 +173,8 @@ class Works:
 
     async def _send_one(self, row: OutboxRow) -> bool:
         try:
-            await self._house.senders[row.channel].send(row.address, row.reply)
+            reply = await self._placed(row)
+            messages = await self._house.senders[row.channel].send(row.address, reply)
         except DeliveryRefused:
             await self._left(row)
         except DeliveryDelayed as delay:
@@ -186,14 +188,23 @@ class Works:
             log.error("outbox row %s failed: %s", row.seq, type(error).__name__)
             await self._again(row, LONGEST_RETRY)
         else:
-            await self._sent(row)
+            await self._sent(row, messages)
         finally:
             self._sending.discard(row.person)
             self._out.set()
         return True
 
-    async def _sent(self, row: OutboxRow) -> None:
+    async def _placed(self, row: OutboxRow) -> Reply:
+        """A line of a talk may change or answer an earlier message; most replies just go."""
+        if row.reply.crossing is None and row.reply.carried is None:
+            return row.reply
         async with self._house.units() as tx:
+            return await crossing.placed(tx, row)
+
+    async def _sent(self, row: OutboxRow, messages: Sequence[str] = ()) -> None:
+        async with self._house.units() as tx:
+            if row.reply.crossing is not None and messages:
+                await tx.crossings.shown(row.reply.crossing.line, row.person, messages)
             await tx.outbox.sent(row)
             await tx.commit()
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.beside import Beside, BesideMode, Passing, PassingStep
-from bot.domain.handoff import Handoff, HandoffState
+from bot.domain.handoff import Handoff, HandoffState, Reason
 from bot.domain.ids import PersonId
 from bot.domain.volunteer import Role
 from tests.domain.test_handoff import LATER, handoff

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -38,12 +38,13 @@ class Door:
         self.raises: dict[str, list[Exception]] = {}
         self._seconds = seconds
 
-    async def send(self, address: str, reply: Reply) -> None:
+    async def send(self, address: str, reply: Reply) -> Sequence[str]:
         self.tried.append((address, reply.text))
         if self.raises.get(address):
             raise self.raises[address].pop(0)
         await asyncio.sleep(self._seconds)
         self.sent.append((address, reply.text))
+        return (str(len(self.sent)),)
 
     def to(self, address: str) -> list[str]:
         return [text for to, text in self.sent if to == address]
@@ -116,10 +117,10 @@ async def test_nothing_is_sent_twice_by_the_running_house(world: World) -> None:
 
 async def test_a_person_who_is_slow_to_reach_holds_up_nobody(world: World) -> None:
     class Slow(Door):
-        async def send(self, address: str, reply: Reply) -> None:
+        async def send(self, address: str, reply: Reply) -> Sequence[str]:
             if address == "slow":
                 await asyncio.sleep(30)
-            await super().send(address, reply)
+            return await super().send(address, reply)
 
     door = Slow()
     house = house_with(world, door)

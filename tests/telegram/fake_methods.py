@@ -25,6 +25,10 @@ CONFLICT = (
     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is "
     "running"
 )
+NOT_MODIFIED = (
+    "Bad Request: message is not modified: specified new message content and reply markup are "
+    "exactly the same as a current content and reply markup of the message"
+)
 WEBHOOK_ACTIVE = (
     "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete "
     "the webhook first"
@@ -72,19 +76,84 @@ async def send_message(world: FakeTelegram, params: Json) -> Json:
     _need(len(text.encode("utf-16-le")) <= 2 * 4096, "Bad Request: message is too long")
     rows = _keyboard(params.get("reply_markup"))
     with world.lock:
+        answers = _answered(world, chat, params.get("reply_parameters"))
         _keep_to_limits(world, chat)
-        labels = tuple(tuple(button["text"] for button in row) for row in rows)
-        keys = tuple(button["callback_data"] for row in rows for button in row)
-        seen = Seen(text, labels, keys, next(world.message_ids))
+        seen = Seen(text, *_drawn(rows), next(world.message_ids), answers)
         world.screens[chat].append(seen)
         world.sent_at.append((time.monotonic(), chat))
+    return _message(world, chat, seen, rows)
+
+
+def _drawn(rows: list[list[Json]]) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+    labels = tuple(tuple(button["text"] for button in row) for row in rows)
+    return labels, tuple(button["callback_data"] for row in rows for button in row)
+
+
+def _answered(world: FakeTelegram, chat: int, given: Any) -> int:
+    """The message that is replied to; 0 when it is gone and the reply may go without."""
+    if given is None:
+        return 0
+    wish = _parsed(given, dict)
+    _need(set(wish) <= {"message_id", "allow_sending_without_reply"}, "Bad Request: reply")
+    if world.has_message(chat, wish["message_id"]):
+        return int(wish["message_id"])
+    _need(wish.get("allow_sending_without_reply"), "Bad Request: message to be replied not found")
+    return 0
+
+
+def _message(world: FakeTelegram, chat: int, seen: Seen, rows: list[list[Json]]) -> Json:
     return {
         "message_id": seen.message_id,
         "date": int(world.now()),
-        "text": text,
+        "text": seen.text,
         "from": BOT,
         "chat": {"id": chat, "type": "private", "first_name": "Kanarie"},
     } | ({"reply_markup": {"inline_keyboard": rows}} if rows else {})
+
+
+async def edit_message_text(world: FakeTelegram, params: Json) -> Json:
+    """Only the bot's own messages; in a private chat without a limit in time."""
+    chat, text = int(params.get("chat_id", 0)), str(params.get("text", ""))
+    _need(chat in world.screens, "Bad Request: chat not found")
+    if chat in world.blocked:
+        raise ApiError(403, "Forbidden: bot was blocked by the user")
+    _need(bool(text.strip()), "Bad Request: message text is empty")
+    _need(len(text.encode("utf-16-le")) <= 2 * 4096, "Bad Request: message is too long")
+    rows = _keyboard(params.get("reply_markup"))
+    with world.lock:
+        screen, number = world.screens[chat], int(params.get("message_id", 0))
+        place = next((n for n, seen in enumerate(screen) if seen.message_id == number), None)
+        own = world.has_message(chat, number)
+        _need(place is not None or not own, "Bad Request: message can't be edited")
+        _need(place is not None, "Bad Request: message to edit not found")
+        assert place is not None
+        old = screen[place]
+        new = Seen(text, *_drawn(rows), number, old.answers, edited=True)
+        same = (old.text, old.rows, old.keys) == (new.text, new.rows, new.keys)
+        _need(not same, NOT_MODIFIED)
+        _keep_to_limits(world, chat)
+        screen[place] = new
+        world.sent_at.append((time.monotonic(), chat))
+    return _message(world, chat, new, rows) | {"edit_date": int(world.now())}
+
+
+async def copy_message(world: FakeTelegram, params: Json) -> Json:
+    """A message of another chat without a link to it: no name of who sent it."""
+    chat, origin = int(params.get("chat_id", 0)), int(params.get("from_chat_id", 0))
+    _need(chat in world.screens and origin in world.screens, "Bad Request: chat not found")
+    if chat in world.blocked:
+        raise ApiError(403, "Forbidden: bot was blocked by the user")
+    with world.lock:
+        original = world.message(origin, int(params.get("message_id", 0)))
+        _need(original is not None, "Bad Request: message to copy not found")
+        assert original is not None
+        _keep_to_limits(world, chat)
+        kind = next((k for k in ("voice", "location", "photo", "text") if k in original), "other")
+        caption = params.get("caption", original.get("caption", ""))
+        seen = Seen(f"[{kind}]{caption}", message_id=next(world.message_ids))
+        world.screens[chat].append(seen)
+        world.sent_at.append((time.monotonic(), chat))
+    return {"message_id": seen.message_id}
 
 
 def _keyboard(markup: Any) -> list[list[Json]]:
@@ -181,8 +250,17 @@ METHODS: dict[str, tuple[Method, frozenset[str]]] = {
                 "reply_markup",
                 "link_preview_options",
                 "protect_content",
+                "reply_parameters",
             }
         ),
+    ),
+    "editMessageText": (
+        edit_message_text,
+        frozenset({"chat_id", "message_id", "text", "reply_markup", "link_preview_options"}),
+    ),
+    "copyMessage": (
+        copy_message,
+        frozenset({"chat_id", "from_chat_id", "message_id", "caption"}),
     ),
     "answerCallbackQuery": (answer_callback_query, frozenset({"callback_query_id"})),
     "deleteWebhook": (delete_webhook, frozenset({"drop_pending_updates"})),

@@ -110,6 +110,16 @@ class FakeTelegram:
         """Lets time pass: unfetched presses and messages get old."""
         self.skew += seconds
 
+    def message(self, chat_id: int, number: int) -> Json | None:
+        """A message that somebody sent in their own chat with the bot."""
+        sent = (one["message"] for one in self.history.get(chat_id, ()) if "message" in one)
+        return next((one for one in sent if one["message_id"] == number), None)
+
+    def has_message(self, chat_id: int, number: int) -> bool:
+        """Is there such a message in this chat, of the bot or of the person?"""
+        of_bot = any(seen.message_id == number for seen in self.screens.get(chat_id, ()))
+        return of_bot or self.message(chat_id, number) is not None
+
     def in_group(self, chat_id: int, text: str) -> None:
         """Somebody says something in a group that the bot is in."""
         person = {"id": 9001, "is_bot": False, "first_name": "Groepslid"}

@@ -18,6 +18,8 @@ class Seen:
     rows: tuple[tuple[str, ...], ...] = ()
     keys: tuple[str, ...] = ()  # callback_data, in the order of `buttons`
     message_id: int = 0
+    answers: int = 0  # the message under which it stands as a reply
+    edited: bool = False
 
     @property
     def buttons(self) -> tuple[str, ...]:
@@ -65,6 +67,15 @@ class FakeUser:
         message = self._last_message() | {"text": text, "edit_date": int(self._world.now())}
         self._adds({"edited_message": message})
 
+    def replies(self, number: int, text: str) -> None:
+        """Answers a message of this chat, with the whole of it in the update, as Telegram does."""
+        self.sends(text=text, reply_to_message=self._envelope() | {"message_id": number})
+
+    def deletes(self, words: str) -> None:
+        """Deletes a message of the bot on this side; nobody hears of it."""
+        screen = self._world.screens[self.chat_id]
+        screen.remove(next(seen for seen in screen if words in seen.text))
+
     def presses(self, label: str) -> None:
         """Presses the button on the newest message that has it."""
         for seen in reversed(self.screen):
@@ -92,6 +103,13 @@ class FakeUser:
     def sends_photo(self, caption: str = "") -> None:
         size = {"file_id": "AgFILEID", "file_unique_id": "u", "width": 90, "height": 90}
         self.sends(photo=[size], **({"caption": caption} if caption else {}))
+
+    def sends_album(self, *captions: str) -> None:
+        """Pictures that come together: a message each, with the same group."""
+        size = {"file_id": "AgFILEID", "file_unique_id": "u", "width": 90, "height": 90}
+        for caption in captions:
+            words = {"caption": caption} if caption else {}
+            self.sends(photo=[size], media_group_id="139", **words)
 
     def sends_voice(self) -> None:
         voice = {"file_id": "AwFILEID", "file_unique_id": "u", "duration": 3}

@@ -25,7 +25,7 @@ from bot.adapters.database.tables import (
     testers,
 )
 from bot.domain.handoff import OPEN, PARTED, WAITING, Handoff, HandoffState, Move, leads
-from bot.domain.ids import HandoffId, PersonId, new_id
+from bot.domain.ids import HandoffId, LineId, PersonId, new_id
 from bot.domain.volunteer import Role, StaffMember
 from bot.errors import HandoffNotAllowed
 from bot.services.ports import Invitation, RelayedLine
@@ -130,7 +130,7 @@ class DbHandoffs:
     async def count(self) -> int:
         return (await self._db.execute(select(func.count()).select_from(handoffs))).scalar_one()
 
-    async def add_line(self, line: RelayedLine) -> None:
+    async def add_line(self, line: RelayedLine) -> LineId:
         row = new_id()
         await self._db.execute(
             insert(relayed_lines).values(
@@ -141,6 +141,7 @@ class DbHandoffs:
                 text_sealed=self._sealer.seal(line.text, place="relayed_lines.text", row=row),
             )
         )
+        return LineId(row)
 
     async def lines(self, handoff: HandoffId) -> Sequence[RelayedLine]:
         rows = (

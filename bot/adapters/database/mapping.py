@@ -13,7 +13,7 @@ from bot.domain.conversation import Conversation, Position
 from bot.domain.goals import CheckIn, CheckInState, Goal, GoalState
 from bot.domain.handoff import Handoff, HandoffState, Reason, Urgency
 from bot.domain.ids import CheckInId, GoalId, HandoffId, PersonId
-from bot.domain.messages import Button, Reply
+from bot.domain.messages import Button, Carried, Crossing, Reply, UnsupportedKind
 from bot.domain.safety import DangerHistory, DangerKind, DangerRecord, DangerStanding, RiskLevel
 from bot.domain.volunteer import Role, StaffMember
 
@@ -58,14 +58,28 @@ def conversation_from_json(person: PersonId, text: str, version: int) -> Convers
 
 
 def reply_to_json(reply: Reply) -> str:
-    """A reply as it is sealed and stored."""
-    return json.dumps({"text": reply.text, "buttons": [[b.label, b.key] for b in reply.buttons]})
+    """A reply as it is sealed and stored. Where it goes is found when it is sent."""
+    data: dict[str, Any] = {
+        "text": reply.text,
+        "buttons": [[b.label, b.key] for b in reply.buttons],
+    }
+    if (crossing := reply.crossing) is not None:
+        data["crossing"] = [crossing.line, crossing.from_young, crossing.edits, crossing.answers]
+    if (carried := reply.carried) is not None:
+        data["carried"] = [carried.kind, carried.writer, carried.message]
+    return json.dumps(data)
 
 
 def reply_from_json(text: str) -> Reply:
     """The reply again."""
     data = json.loads(text)
-    return Reply(data["text"], tuple(Button(label, key) for label, key in data["buttons"]))
+    crossing, carried = data.get("crossing"), data.get("carried")
+    return Reply(
+        data["text"],
+        tuple(Button(label, key) for label, key in data["buttons"]),
+        Crossing(*crossing) if crossing else None,
+        Carried(UnsupportedKind(carried[0]), *carried[1:]) if carried else None,
+    )
 
 
 def handoff_to_row(handoff: Handoff) -> dict[str, Any]:
@@ -84,6 +98,7 @@ def handoff_to_row(handoff: Handoff) -> dict[str, Any]:
         "reason": handoff.reason.value if handoff.reason else "",
         "held_young": handoff.held_young,
         "held_staff": handoff.held_staff,
+        "opened": " ".join(handoff.opened),
         "created_at": handoff.created_at,
         "changed_at": handoff.changed_at,
         **beside_to_row(handoff),
@@ -139,6 +154,7 @@ def handoff_from_row(row: AnyRow) -> Handoff:
         beside=_beside_from_row(row),
         backup_asked=row.backup_asked,
         passing=_passing_from_row(row),
+        opened=tuple(UnsupportedKind(kind) for kind in row.opened.split()),
     )
 
 

@@ -58,6 +58,16 @@ class DbPeople:
             await self._db.execute(select(addresses.c.channel).where(addresses.c.person == person))
         ).scalar_one_or_none()
 
+    async def address_of(self, person: PersonId) -> tuple[str, str] | None:
+        """Channel and address, for a message that is copied to somebody else's chat."""
+        row = (
+            await self._db.execute(select(addresses).where(addresses.c.person == person))
+        ).first()
+        if row is None:
+            return None
+        address = self._sealer.open(row.address_sealed, place="addresses.address", row=person)
+        return row.channel, address
+
     async def has_left(self, person: PersonId) -> bool:
         row = (
             await self._db.execute(select(addresses.c.left_at).where(addresses.c.person == person))

@@ -19,6 +19,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    text,
 )
 
 metadata = MetaData(
@@ -129,6 +130,7 @@ handoffs = Table(
     Column("passing_step", String(8)),
     Column("passing_form", String(16)),
     Column("newcomer", String(32), index=True),
+    Column("opened", String(64), nullable=False, server_default=text("''")),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
 )
@@ -167,6 +169,11 @@ relayed_lines = Table(
     Column("from_young", Boolean, nullable=False),
     Column("text_sealed", LargeBinary, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    # Which message it is in the chat of the writer, and which in that of the reader.
+    Column("source_index", String(64), index=True),
+    Column("source_sealed", LargeBinary),
+    Column("copy_index", String(64), index=True),
+    Column("copy_sealed", LargeBinary),
 )
 
 staff = Table(

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.adapters.database.boxes import DbInbox, DbOutbox
+from bot.adapters.database.crossings import DbCrossings
 from bot.adapters.database.goals import DbEvents, DbGoals, DbTidying, DbTimers
 from bot.adapters.database.handoffs import DbHandoffs, DbInvitations, DbStaff
 from bot.adapters.database.people import DbConversations, DbPeople
@@ -24,6 +25,7 @@ from bot.adapters.database.unclear import DbUnclearMessages
 from bot.errors import OperatorError
 from bot.services.ports import (
     Conversations,
+    Crossings,
     Events,
     Goals,
     Handoffs,
@@ -63,6 +65,7 @@ class DbUnitOfWork:
         self.inbox: Inbox = DbInbox(connection, sealer)
         self.outbox: Outbox = DbOutbox(connection, sealer)
         self.handoffs: Handoffs = DbHandoffs(connection, sealer)
+        self.crossings: Crossings = DbCrossings(connection, sealer)
         self.staff: Staff = DbStaff(connection, sealer)
         self.invitations: Invitations = DbInvitations(connection, sealer)
         self.goals: Goals = DbGoals(connection, sealer)

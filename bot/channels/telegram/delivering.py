@@ -8,7 +8,14 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 
 import telegram
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    MessageId,
+    ReplyParameters,
+)
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.channels.telegram.connecting import seconds_to_wait
@@ -24,6 +31,7 @@ from bot.errors import (
 
 LONGEST_TEXT = 4096  # UTF-16 units: the smallest way in which Telegram can be counting
 _NARROW = 14  # characters of a label that fits twice on one row
+_NOT_MODIFIED = "message is not modified"
 _GONE = ("chat not found", "user not found", "peer_id_invalid", "chat_id_invalid")
 
 _log = logging.getLogger(__name__)
@@ -45,28 +53,79 @@ class TelegramSender:
         """`now` counts seconds for the limits; `sleep` waits for the overall one."""
         self._bot = bot
         self._limits = Limits(now, sleep)
-        self._halfway: dict[str, tuple[int, int]] = {}  # address: which reply (hash), parts sent
+        # address: which reply (hash), and the messages that it is already
+        self._halfway: dict[str, tuple[int, tuple[str, ...]]] = {}
 
-    async def send(self, address: str, reply: Reply) -> None:
-        """Raises `DeliveryRefused`, `DeliveryDelayed` or `DeliveryFailed`, and nothing else."""
-        parts = split(reply.text)
-        begun, sent = self._halfway.get(address, (0, 0))
-        sent = sent if begun == hash(reply) else 0
+    async def send(self, address: str, reply: Reply) -> Sequence[str]:
+        """Returns the numbers of the messages that it became, as far as Telegram told them.
+
+        Raises `DeliveryRefused`, `DeliveryDelayed` or `DeliveryFailed`, and nothing else.
+        """
         self._limits.check(address)
-        for text in parts[sent:-1]:
-            await self._say(address, text, None)
-            sent += 1
-            self._halfway[address] = (hash(reply), sent)
-        await self._say(address, parts[-1], keyboard(reply.buttons))
-        self._halfway.pop(address, None)
+        if reply.spot.original is not None and await self._copy(address, *reply.spot.original):
+            return ()
+        if reply.spot.changes and await self._change(address, reply):
+            return reply.spot.changes
+        return await self._new(address, reply)
 
-    async def _say(self, chat: str, text: str, buttons: InlineKeyboardMarkup | None) -> None:
-        """One message. Raises as `send` does, without Telegram's words: they may hold ours."""
-        problem = await self._attempt(chat, text, buttons)
+    async def _new(self, address: str, reply: Reply) -> tuple[str, ...]:
+        parts = split(reply.text)
+        begun, sent = self._halfway.get(address, (0, ()))
+        sent = sent if begun == hash(reply) else ()
+        for number, text in enumerate(parts[len(sent) :], len(sent)):
+            last = number == len(parts) - 1
+            buttons = keyboard(reply.buttons) if last else None
+            sent += await self._say(address, text, buttons, "" if number else reply.spot.under)
+            self._halfway[address] = (hash(reply), sent)
+        self._halfway.pop(address, None)
+        return tuple(number for number in sent if number)
+
+    async def _change(self, chat: str, reply: Reply) -> bool:
+        """Puts the text in the place of the old one. False when that cannot be: the message is gone,
+        or the text needs more or fewer messages than before."""
+        parts = split(reply.text)
+        if len(parts) != len(reply.spot.changes):
+            return False
+        for number, text in zip(reply.spot.changes, parts, strict=True):
+            buttons = keyboard(reply.buttons) if text is parts[-1] else None
+            problem = await self._attempt(chat, self._edit(chat, number, text, buttons))
+            if isinstance(problem, BadRequest) and not _is_gone(problem):
+                if (
+                    _NOT_MODIFIED in problem.message.lower()
+                ):  # it is there: sent twice after a crash
+                    continue
+                return False
+            self._raise_if(chat, problem)
+        return True
+
+    async def _copy(self, chat: str, origin: str, message: str) -> bool:
+        """Copies a message without saying where it comes from, and without its words: those pass
+        through Maatje. False when it is not there any more."""
+
+        async def copy() -> MessageId:
+            return await self._bot.copy_message(chat, origin, int(message), caption="")
+
+        problem = await self._attempt(chat, copy)
+        if isinstance(problem, BadRequest) and not _is_gone(problem):
+            return False
+        self._raise_if(chat, problem)
+        return True
+
+    async def _say(
+        self, chat: str, text: str, buttons: InlineKeyboardMarkup | None, under: str
+    ) -> tuple[str]:
+        """One message; returns its number, empty when Telegram's answer cannot be read. Raises as
+        `send` does, without Telegram's words: they may hold ours."""
+        told: list[str] = []
+        problem = await self._attempt(chat, self._message(chat, text, buttons, under), told)
         if buttons and isinstance(problem, BadRequest) and not _is_gone(problem):
             # The words matter more than the buttons, and every button can be typed.
             _log.error("Telegram weigerde een bericht met knoppen; het gaat nu zonder knoppen")
-            problem = await self._attempt(chat, text, None)
+            problem = await self._attempt(chat, self._message(chat, text, None, under), told)
+        self._raise_if(chat, problem)
+        return (told[0] if told else "",)
+
+    def _raise_if(self, chat: str, problem: TelegramError | None) -> None:
         if problem is None:
             return
         if isinstance(problem, RetryAfter):
@@ -75,25 +134,49 @@ class TelegramSender:
             self._halfway.pop(chat, None)
         raise _in_our_words(problem)
 
+    def _message(
+        self, chat: str, text: str, buttons: InlineKeyboardMarkup | None, under: str
+    ) -> Callable[[], Awaitable[Message]]:
+        answer = ReplyParameters(int(under), allow_sending_without_reply=True) if under else None
+        return lambda: self._bot.send_message(
+            chat,
+            text,
+            reply_markup=buttons,
+            protect_content=False,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            reply_parameters=answer,
+        )
+
+    def _edit(
+        self, chat: str, number: str, text: str, buttons: InlineKeyboardMarkup | None
+    ) -> Callable[[], Awaitable[Message | bool]]:
+        return lambda: self._bot.edit_message_text(
+            text,
+            chat,
+            int(number),
+            reply_markup=buttons,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+
     async def _attempt(
-        self, chat: str, text: str, buttons: InlineKeyboardMarkup | None
+        self,
+        chat: str,
+        call: Callable[[], Awaitable[object]],
+        told: list[str] | None = None,
     ) -> TelegramError | None:
-        """Sends, and returns what went wrong."""
+        """Asks Telegram, and returns what went wrong; `told` gets the number of the message."""
         await self._limits.depart(chat)
         try:
-            await self._bot.send_message(
-                chat,
-                text,
-                reply_markup=buttons,
-                protect_content=False,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
+            answer = await call()
         except TelegramError as error:
             return error
         except Exception as error:
             # The library turns all that happens before an answer into a TelegramError. So this is
             # an answer that says 'sent' in a shape it cannot read: once more would be twice.
             _log.error("Telegram: antwoord niet leesbaar (%s)", type(error).__name__)
+            return None
+        if told is not None and isinstance(answer, Message):
+            told.append(str(answer.message_id))
         return None
 
 

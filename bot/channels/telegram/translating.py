@@ -1,7 +1,8 @@
 """What Telegram delivers, made small before it is stored and made into `Content` after.
 
 Two pure steps. `raw_update` keeps of an update only what Maatje needs later: names, usernames,
-languages, phone numbers, file ids and forward origins never reach the database. `translate` reads
+languages, phone numbers, file ids, hidden links and forward origins never reach the database; the
+numbers of the message, of the one it answers and of its album do. `translate` reads
 such a stored payload back. From there on nobody knows about Telegram.
 """
 
@@ -16,6 +17,7 @@ from bot.domain.messages import (
     Command,
     Content,
     Left,
+    Place,
     Press,
     Returned,
     Text,
@@ -31,14 +33,17 @@ _MEDIA = {
     "photo": UnsupportedKind.PHOTO,
     "animation": UnsupportedKind.VIDEO,
     "video": UnsupportedKind.VIDEO,
-    "video_note": UnsupportedKind.VIDEO,
+    "video_note": UnsupportedKind.VIDEO_NOTE,
     "voice": UnsupportedKind.VOICE,
-    "audio": UnsupportedKind.VOICE,
+    "audio": UnsupportedKind.AUDIO,
     "sticker": UnsupportedKind.STICKER,
     "document": UnsupportedKind.FILE,
     "contact": UnsupportedKind.CONTACT,
     "venue": UnsupportedKind.LOCATION,
     "location": UnsupportedKind.LOCATION,
+    "poll": UnsupportedKind.POLL,
+    "dice": UnsupportedKind.DICE,
+    "game": UnsupportedKind.GAME,
 }
 
 # Notices of the app itself: nobody said anything, so nobody gets an answer.
@@ -87,19 +92,32 @@ def _chat_and_content(update: _Json) -> tuple[_Json, _Small] | None:
 
 def _of_message(message: _Json) -> _Small | None:
     if "text" in message:
-        return {"kind": "text", "text": _clean(message["text"])}
+        return {"kind": "text", "text": _clean(message["text"])} | _place(message)
     if _NOTICES & message.keys():
         return None
     what = next((name for name in _MEDIA if name in message), "other")
     words = (message["sticker"].get("emoji") if what == "sticker" else message.get("caption")) or ""
-    return {"kind": "unsupported", "what": what, "caption": _clean(words)}
+    return {"kind": "unsupported", "what": what, "caption": _clean(words)} | _place(message)
 
 
 def _of_edit(message: _Json) -> _Small | None:
     """An edit counts when there are words in it: a live location is 'edited' every few seconds."""
-    if "text" in message:
-        return {"kind": "text", "text": _clean(message["text"]), "edited": True}
-    return _of_message(message) if message.get("caption") else None
+    if not (message.get("text") or message.get("caption")):
+        return None
+    content = _of_message(message)
+    return content | {"edited": True} if content else None
+
+
+def _place(message: _Json) -> _Small:
+    """The numbers that edits and replies need. Telegram counts messages per bot and person: nobody is
+    found by them."""
+    answered = message.get("reply_to_message") or {}
+    found = {
+        "id": message.get("message_id"),
+        "answers": answered.get("message_id"),
+        "album": message.get("media_group_id"),
+    }
+    return {name: str(number) for name, number in found.items() if number is not None}
 
 
 def _of_press(press: _Json) -> _Small | None:
@@ -126,9 +144,9 @@ def translate(payload: str) -> Content:
         stored = None
     match stored:
         case {"kind": "text", "text": str(text), "edited": True}:
-            return Text(_said(text), edited=True)
+            return Text(_said(text), edited=True, place=_placed(stored))
         case {"kind": "text", "text": str(text)}:
-            return _command_or_text(text)
+            return _command_or_text(text, _placed(stored))
         case {"kind": "press", "key": str(key)}:
             return Press(key)
         case {"kind": "left"}:
@@ -136,14 +154,19 @@ def translate(payload: str) -> Content:
         case {"kind": "returned"}:
             return Returned()
         case {"kind": "unsupported", "what": str(what), "caption": str(caption)}:
-            return Unsupported(_MEDIA.get(what, UnsupportedKind.OTHER), caption)
+            kind, edited = _MEDIA.get(what, UnsupportedKind.OTHER), stored.get("edited") is True
+            return Unsupported(kind, caption, edited, _placed(stored))
     return Unsupported(UnsupportedKind.OTHER)
 
 
-def _command_or_text(text: str) -> Command | Text:
+def _placed(stored: _Json) -> Place:
+    return Place(*(str(stored.get(name, "")) for name in ("id", "answers", "album")))
+
+
+def _command_or_text(text: str, place: Place) -> Command | Text:
     found = _COMMAND.fullmatch(text.strip())
     if not found:
-        return Text(_said(text))
+        return Text(_said(text), place=place)
     return Command(found[1].lower(), found[2].strip())
 
 

@@ -1,0 +1,93 @@
+"""A line on its way to the other side of a talk: as a new message, in the place of the one that was
+edited, or as a reply under an earlier one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.handoff import Handoff
+from bot.domain.ids import LineId, PersonId
+from bot.domain.messages import Carried, Crossing, Place, Reply, Spot, Text, Unsupported
+from bot.services.house import House
+from bot.services.ports import KnownLine, OutboxRow, RelayedLine, UnitOfWork
+
+
+async def cross(
+    tx: UnitOfWork,
+    talk: Handoff,
+    content: Text | Unsupported,
+    line: RelayedLine,
+    reply: Reply,
+    *,
+    loud: bool = False,
+) -> None:
+    """Keeps the line and sends `reply`, its copy. An edit changes the copy that is there; `loud`: not
+    so, but as a new message under it, because an edit makes no sound on the phone of who reads it."""
+    writer, reader = _sides(talk, from_young=line.from_young)
+    kept, side = await tx.handoffs.add_line(line), line.from_young
+    before = await _edited_line(tx, talk, content, writer)
+    answers = await _answered_line(tx, talk, content.place, writer)
+    if before is None:
+        if content.place.message:
+            await tx.crossings.note(kept, writer, content.place.message)
+        crossing = Crossing(kept, side, answers=answers)
+    elif loud:
+        crossing = Crossing(before.id, side, answers=before.id)
+    else:
+        crossing = Crossing(before.id, side, edits=True)
+    await tx.outbox.add(reader, [replace(reply, crossing=crossing)], line.at)
+
+
+def _sides(talk: Handoff, *, from_young: bool) -> tuple[PersonId, PersonId]:
+    assert talk.staff is not None
+    return (talk.person, talk.staff) if from_young else (talk.staff, talk.person)
+
+
+async def _edited_line(
+    tx: UnitOfWork, talk: Handoff, content: Text | Unsupported, writer: PersonId
+) -> KnownLine | None:
+    if not content.edited:
+        return None
+    known = await tx.crossings.at(writer, content.place.message)
+    return known if known is not None and known.handoff == talk.id else None
+
+
+async def _answered_line(
+    tx: UnitOfWork, talk: Handoff, place: Place, writer: PersonId
+) -> LineId | None:
+    known = await tx.crossings.at(writer, place.answers)
+    return known.id if known is not None and known.handoff == talk.id else None
+
+
+async def carry(
+    house: House, tx: UnitOfWork, talk: Handoff, content: Unsupported, reply: Reply, *, young: bool
+) -> None:
+    """Lets a message pass as it is; `reply` says so if it cannot be copied any more. Nothing of it is
+    kept but a reference, until it was sent."""
+    writer, reader = _sides(talk, from_young=young)
+    carried = Carried(content.kind, writer, content.place.message)
+    await tx.outbox.add(reader, [replace(reply, carried=carried)], house.clock.now())
+
+
+async def placed(tx: UnitOfWork, row: OutboxRow) -> Reply:
+    """The reply with its spot in the chat of who reads it, as it is known at this moment."""
+    reply = row.reply
+    if reply.carried is not None:
+        return replace(reply, spot=await _spot_of_original(tx, row, reply.carried))
+    if reply.crossing is not None:
+        return replace(reply, spot=await _spot_of_line(tx, reply.crossing))
+    return reply
+
+
+async def _spot_of_original(tx: UnitOfWork, row: OutboxRow, carried: Carried) -> Spot:
+    found = await tx.people.address_of(carried.writer)
+    if found is None or found[0] != row.channel or not carried.message:
+        return Spot()
+    return Spot(original=(found[1], carried.message))
+
+
+async def _spot_of_line(tx: UnitOfWork, crossing: Crossing) -> Spot:
+    line = await tx.crossings.get(crossing.line) if crossing.edits else None
+    answered = await tx.crossings.get(crossing.answers) if crossing.answers else None
+    under = answered.seen_by(young=not crossing.from_young) if answered is not None else ""
+    return Spot(line.copies if line is not None else (), under)
