@@ -48,6 +48,8 @@ FOR_YOUNG = (
     "reported",
     "nothing_to_report",
     "welcome_back",
+    "who_comes",
+    "who_comes_because",
 )
 FOR_STAFF = (
     "registered",
@@ -104,6 +106,25 @@ FOR_STAFF = (
     "waiting_list",
     "talk_reported",
     "nobody_waits",
+    "offer_because",
+    "offer_overdue",
+    "decline_button",
+    "declined",
+    "nothing_next",
+    "next_off_duty",
+    "next_no_professional",
+    "wishes",
+    "why",
+    "why_which",
+    "why_nobody",
+    "profile",
+    "profile_nothing",
+    "profile_hint",
+    "profile_pick",
+    "profile_saved",
+    "profile_emptied",
+    "profile_unclear",
+    "profile_volunteers",
 )
 
 
