@@ -281,6 +281,7 @@ async def test_every_free_text_and_address_column_is_a_sealed_one(world: World) 
         "result",
         "message",
         "reader_index",
+        "answer",
         "act",
         "risk",
     }
