@@ -110,6 +110,8 @@ def _met(house: TelegramHouse, i: int) -> Pair:
     volunteer.types("/dienst aan")
     volunteer.waits_for("dienst staat aan", PATIENCE)
     young.presses("16 of 17")
+    young.waits_for("Heb je een wens", PATIENCE)
+    young.presses("Maakt niet uit")
     volunteer.waits_for("Een jongere wil", PATIENCE)
     volunteer.presses("Ik neem dit gesprek")
     volunteer.waits_for("Je praat nu met", PATIENCE)

@@ -99,6 +99,7 @@ async def lives(world: World) -> Phones:
     for label in ("Klopt", "7", "Met mijn maatje", "Morgen"):
         await presses(label)
     await types("iemand")
+    await presses("Maakt niet uit")
     await presses(CLAIM, "volunteer")
     await types(f"regel {CANARY}")
     await types(f"antwoord {CANARY}", "volunteer")

@@ -86,6 +86,18 @@ RETENTION: tuple[Kept, ...] = (
     ),
     Kept("staff", "left", None, "Alleen voor vrijwilligers en beroepskrachten."),
     Kept(
+        "profiles",
+        "left",
+        None,
+        "Alleen voor vrijwilligers: wat iemand over zichzelf deelt om goed te kunnen passen.",
+    ),
+    Kept(
+        "offers",
+        "handoff closed",
+        TALK_TERM,
+        "Aan wie je vraag om een maatje is gesteld: net zo lang als de vraag zelf.",
+    ),
+    Kept(
         "invitations", "expired or used", INVITATION_TERM, "Alleen voor vrijwilligers en testers."
     ),
     Kept("testers", "left", None, "Alleen zolang Maatje getest wordt: wie mag testen."),

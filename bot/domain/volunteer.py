@@ -32,3 +32,23 @@ class StaffMember:
     age: int | None = None
     current: HandoffId | None = None
     screened_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a volunteer told about themselves, to be matched by. All of it is optional: an empty profile
+    allows everything and claims nothing.
+
+    `experiences` are topics that they lived through, `region` is `nl` or `be`, `gender` `girl`, `boy`
+    or `other`. `told`: a young person may read at the claim why this volunteer fits.
+    """
+
+    forms: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    experiences: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    region: str = ""
+    province: str = ""
+    school_type: str = ""
+    gender: str = ""
+    told: bool = False

@@ -13,8 +13,10 @@ from bot.domain.handoff import Urgency
 from bot.domain.safety import RiskLevel
 from bot.domain.volunteer import Role
 from bot.engine.contact_rule import ContactRule
+from bot.engine.matching_rules import Matching
 from bot.engine.run import Moment
 from bot.engine.step import Model, Words, listed
+from bot.engine.wishes import peers_for
 
 # What handoff.yml must say; each is one sentence or two that a young person reads.
 SENTENCES = (
@@ -54,6 +56,10 @@ SENTENCES = (
     "pass_peer_here",
     "pass_newcomer_left",
     "pass_done",
+    "asked_everybody",
+    "asked_professional",
+    "professional_instead",
+    "wish_unmet",
 )
 
 
@@ -93,6 +99,9 @@ class Limits(Model):
     backup_answer_minutes: int = Field(ge=1)
     pass_answer_minutes: int = Field(ge=1)
     pass_together_minutes: int = Field(ge=1)
+    offer_first_to: int = Field(ge=1)
+    wider_after_minutes: int = Field(ge=1)
+    to_professional_after_minutes: int = Field(ge=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,7 @@ class HandoffRules(Model):
     rules: Annotated[tuple[Rule, ...], BeforeValidator(listed), Field(min_length=1)]
     limits: Limits
     contact: ContactRule
+    matching: Matching
     say: Mapping[str, Words]
 
     def say_for(self, decision: Decision) -> str:
@@ -132,7 +142,7 @@ class HandoffRules(Model):
             return Decision(None, Urgency.NORMAL, sentence)
         if to == "professional":
             return _to_professional(conversation, moment, wish)
-        return _to_peer(moment)
+        return _to_peer(conversation, moment)
 
 
 def _holds(when: When, wish: Role, conversation: Conversation, moment: Moment) -> bool:
@@ -161,12 +171,11 @@ def _to_professional(conversation: Conversation, moment: Moment, wish: Role) -> 
     return Decision(Role.PROFESSIONAL, urgency, sentence, there)
 
 
-def _to_peer(moment: Moment) -> Decision:
+def _to_peer(conversation: Conversation, moment: Moment) -> Decision:
     if moment.waiting_for is Role.VOLUNTEER:
         return Decision(Role.VOLUNTEER, Urgency.NORMAL, "already_waiting", False, True)
     if moment.professionals_on_duty == 0:
         return Decision(Role.VOLUNTEER, Urgency.NORMAL, "no_professional")
-    there = moment.peers_on_duty > 0
-    return Decision(
-        Role.VOLUNTEER, Urgency.NORMAL, "peer_offered" if there else "peer_waiting", there
-    )
+    there = peers_for(conversation, moment) > 0
+    away = "wish_unmet" if moment.peers_on_duty else "peer_waiting"
+    return Decision(Role.VOLUNTEER, Urgency.NORMAL, "peer_offered" if there else away, there)

@@ -12,7 +12,7 @@ from bot.domain.events import Event, event
 from bot.domain.messages import Button, Reply
 from bot.domain.safety import Risk
 from bot.domain.turn import Effect, StopLearning
-from bot.domain.volunteer import Role
+from bot.domain.volunteer import Profile, Role
 from bot.engine.learning import LEARNING, may_ask
 
 if TYPE_CHECKING:
@@ -27,12 +27,13 @@ class Moment:
 
     now: datetime
     professionals_on_duty: int = 0
-    peers_on_duty: int = 0
+    peers_on_duty: int = 0  # who may be asked, whatever the wishes are
     waiting_for: Role | None = None
     has_goal: bool = False
     in_relay: bool = False
     learning: bool = False  # the house learns, and nobody is with this person or asked for
     words: str = ""  # what was typed, for the card of the professional when it shows danger
+    peers: tuple[Profile, ...] = ()  # what they told of themselves, for the wishes
 
 
 @dataclass(slots=True)

@@ -55,6 +55,8 @@ def _reason(detail: Any) -> str:
         return "dit moet een lijst zijn"
     if kind in ("dict_type", "mapping_type", "model_type"):
         return "hier horen sleutels te staan"
+    if kind == "less_than_equal":
+        return f"hooguit {context.get('le')}"
     if kind == "greater_than_equal":
         return f"minstens {context.get('ge')}"
     if kind == "too_long":

@@ -59,6 +59,8 @@ FOR_YOUNG = (
     "kind_closed",
     "back_in_bot",
     "back_waiting",
+    "who_comes",
+    "who_comes_because",
 )
 FOR_STAFF = (
     "registered",
@@ -188,6 +190,25 @@ FOR_STAFF = (
     "location_opened",
     "kind_closed",
     "back_off_duty",
+    "offer_because",
+    "offer_overdue",
+    "decline_button",
+    "declined",
+    "nothing_next",
+    "next_off_duty",
+    "next_no_professional",
+    "wishes",
+    "why",
+    "why_which",
+    "why_nobody",
+    "profile",
+    "profile_nothing",
+    "profile_hint",
+    "profile_pick",
+    "profile_saved",
+    "profile_emptied",
+    "profile_unclear",
+    "profile_volunteers",
 )
 
 

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 
 from bot.domain.conversation import Conversation
 from bot.domain.handoff import Handoff, Urgency
+from bot.domain.matching import Reason, Wish
 from bot.domain.messages import Button, Reply
 from bot.domain.safety import DangerKind, Risk
 from bot.domain.volunteer import Role
 from bot.engine.showing import shown
+from bot.services import reasons as why
 from bot.services import room
 from bot.services.house import House
 from bot.services.ports import RelayedLine, UnitOfWork
 
-CLAIM, CLEAR, CLEAR_SURE = "claim", "clear", "clearsure"
+CLAIM, CLEAR, CLEAR_SURE, DECLINE = "claim", "clear", "clearsure", "decline"
 READ_ALONG = "read"
 CARD_WORDS = 500  # characters of a message that a professional sees on a card
 MOST_LINES = 10  # earlier lines that a professional reads at a claim
@@ -66,15 +68,24 @@ def facts(house: House, case: Handoff, conversation: Conversation) -> dict[str, 
     }
 
 
-async def card(house: House, tx: UnitOfWork, case: Handoff, conversation: Conversation) -> Reply:
-    """Before a claim: topic, form, age band, how long somebody waits; danger as kind and level, and
-    for a professional the words that showed it."""
+async def card(
+    house: House,
+    tx: UnitOfWork,
+    case: Handoff,
+    conversation: Conversation,
+    *,
+    wish: Wish | None = None,
+    reasons: Sequence[Reason] = (),
+) -> Reply:
+    """Before a claim: topic, form, age band, how long somebody waits, and for a volunteer why it fits
+    them; danger as kind and level, and for a professional the words that showed it."""
     flowbook = house.flowbook()
     name = {Urgency.URGENT: "card_urgent", Urgency.CONCERN: "card_concern"}.get(
         case.urgency, "offer_peer" if case.to is Role.VOLUNTEER else "offer_professional"
     )
-    minutes = int((house.clock.now() - case.created_at).total_seconds() // 60)
-    text = flowbook.staff(name, **facts(house, case, conversation), minutes=minutes)
+    text = flowbook.staff(name, **facts(house, case, conversation), minutes=_minutes(house, case))
+    fits = why.for_volunteer(house, case, wish, reasons) if wish else ""
+    text += "\n" + flowbook.staff("offer_because", reasons=fits) if fits else ""
     buttons = [Button(flowbook.staff("claim_button"), f"{CLAIM}.{case.id}")]
     talk = await room.running_with_volunteer(tx, case.person) if case.is_danger else None
     if talk is not None:
@@ -87,7 +98,25 @@ async def card(house: House, tx: UnitOfWork, case: Handoff, conversation: Conver
     if case.is_danger:
         text += written(house, await tx.handoffs.lines(case.id))
         buttons.append(Button(flowbook.staff("clear_button"), f"{CLEAR}.{case.id}"))
+    elif case.to is Role.VOLUNTEER:
+        buttons.append(Button(flowbook.staff("decline_button"), f"{DECLINE}.{case.id}"))
     return Reply(text, tuple(buttons))
+
+
+def overdue_card(house: House, case: Handoff, conversation: Conversation) -> Reply:
+    """A wish for a peer that no peer took in time, for the professional: "Kan jij even?"."""
+    flowbook = house.flowbook()
+    known = facts(house, case, conversation)
+    buttons = (
+        Button(flowbook.staff("claim_button"), f"{CLAIM}.{case.id}"),
+        Button(flowbook.staff("decline_button"), f"{DECLINE}.{case.id}"),
+    )
+    text = flowbook.staff("offer_overdue", **known, minutes=_minutes(house, case))
+    return Reply(text, buttons)
+
+
+def _minutes(house: House, case: Handoff) -> int:
+    return int((house.clock.now() - case.created_at).total_seconds() // 60)
 
 
 def words_for_card(house: House, text: str, risk: Risk) -> str:

@@ -13,9 +13,9 @@ from bot.domain.messages import Reply
 from bot.domain.safety import DangerKind
 from bot.domain.turn import RequestHandoff
 from bot.domain.volunteer import Role, StaffMember
-from bot.services import room
+from bot.services import offering, room
 from bot.services.cards import card
-from bot.services.house import House, free_volunteers
+from bot.services.house import House
 from bot.services.ports import RelayedLine, Timer, TimerKind, UnitOfWork
 
 
@@ -26,7 +26,9 @@ async def request(
     not doubled; a professional who has the chat already sees the lines themselves."""
     open_cases = await tx.handoffs.open_of(conversation.person)
     if wish.urgency is Urgency.NORMAL:
-        if any(h.state in WAITING and h.to is wish.to for h in open_cases):
+        waits = next((h for h in open_cases if h.state in WAITING and h.to is wish.to), None)
+        if waits is not None:
+            await _ask_again(house, tx, waits, conversation)
             return
         await _new_case(house, tx, conversation, wish)
         return
@@ -37,6 +39,14 @@ async def request(
         await _new_case(house, tx, conversation, wish)
     else:
         await _raise_case(house, tx, conversation, waiting, wish)
+
+
+async def _ask_again(
+    house: House, tx: UnitOfWork, case: Handoff, conversation: Conversation
+) -> None:
+    """Asked twice: one case. Somebody may fit now who did not before, as when a wish was dropped."""
+    if case.to is Role.VOLUNTEER:
+        await offering.offer_peers(house, tx, case, conversation)
 
 
 async def request_again(house: House, tx: UnitOfWork, case: Handoff) -> None:
@@ -116,6 +126,7 @@ async def _set_timers(house: House, tx: UnitOfWork, case: Handoff) -> None:
     elif not case.is_danger:
         due = house.clock.now() + timedelta(minutes=limits.tell_again_after_minutes)
         await tx.timers.set(Timer(TimerKind.STILL_WAITING, case.id, due, case.person))
+        await offering.plan(house, tx, case)
 
 
 async def offer(
@@ -126,8 +137,11 @@ async def offer(
     *,
     only: StaffMember | None = None,
 ) -> int:
-    """Sends the offer or card to everybody who may take it now; returns how many got it."""
-    members = await _who_may_take(house, tx, case, conversation)
+    """Sends the card to every professional who may take it now, and the offer to the volunteers whose
+    turn it is; returns how many got it."""
+    if case.to is Role.VOLUNTEER:
+        return await offering.offer_peers(house, tx, case, conversation, only=only)
+    members = await _who_may_take(tx, case)
     if only is not None:
         members = [m for m in members if m.person == only.person]
     for member in members:
@@ -160,16 +174,10 @@ async def tell_coordinators(house: House, tx: UnitOfWork, name: str, **values: o
             await tx.outbox.add(member.person, [Reply(text)], house.clock.now())
 
 
-async def _who_may_take(
-    house: House, tx: UnitOfWork, case: Handoff, conversation: Conversation
-) -> list[StaffMember]:
-    professionals = list(await tx.staff.on_duty(Role.PROFESSIONAL))
-    if case.to is Role.PROFESSIONAL:
-        parted = set() if case.is_danger else await tx.handoffs.parted(case.person)
-        return [p for p in professionals if p.person not in {case.person, *parted}]
-    if not professionals or not conversation.peer_possible:
-        return []  # behind every peer stands a professional; no peer while danger is open
-    return await free_volunteers(house, tx, conversation)
+async def _who_may_take(tx: UnitOfWork, case: Handoff) -> list[StaffMember]:
+    parted = set() if case.is_danger else await tx.handoffs.parted(case.person)
+    professionals = await tx.staff.on_duty(Role.PROFESSIONAL)
+    return [p for p in professionals if p.person not in {case.person, *parted}]
 
 
 async def offer_waiting(house: House, tx: UnitOfWork, member: StaffMember) -> int:
@@ -183,10 +191,10 @@ async def offer_waiting(house: House, tx: UnitOfWork, member: StaffMember) -> in
         waiting = sorted(await tx.handoffs.waiting_for(role), key=lambda h: order[h.urgency])
         only = member if role is member.role else None
         for case in waiting:
-            if only is None and case.state is HandoffState.OFFERED:
-                continue  # volunteers have this offer already
             conversation = await tx.conversations.get(case.person)
             offered += await offer(house, tx, case, conversation, only=only)
+            if only is None:  # volunteers may begin now; what waited too long is shown to both
+                offered += await offering.offer_overdue(house, tx, case.id, [member])
     return offered
 
 
@@ -213,6 +221,8 @@ async def end_waiting(
     await tx.handoffs.save(case, case.moved(state, now, reason=reason, staff=staff))
     await tx.timers.delete(TimerKind.STILL_WAITING, case.id)
     await tx.timers.delete(TimerKind.ALARM, case.id)
+    await tx.timers.delete(TimerKind.WIDEN, case.id)
+    await tx.offers.end(case.id, now)
     await tx.events.add([event(f"handoff_{state.value}", case.to.value)], now)
 
 

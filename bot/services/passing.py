@@ -14,8 +14,8 @@ from bot.domain.messages import Button, Content, Press
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.matching import plain
 from bot.errors import HandoffNotAllowed
-from bot.services import beside, cards, room, talks
-from bot.services.house import House, age_fits, free_volunteers
+from bot.services import beside, cards, matching, room, talks
+from bot.services.house import House, age_fits
 from bot.services.ports import Timer, TimerKind, UnitOfWork
 
 YES, NO = "passyes", "passno"
@@ -59,7 +59,7 @@ async def _candidates(house: House, tx: UnitOfWork, talk: Handoff, to: Role) -> 
         found = list(await tx.staff.on_duty(Role.PROFESSIONAL))
     else:
         conversation = await tx.conversations.get(talk.person)
-        found = await free_volunteers(house, tx, conversation)
+        found = [one.member for one in await matching.there_for(house, tx, conversation)]
     return [one for one in found if one.person not in (talk.person, talk.staff)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,8 +16,9 @@ from bot.domain.handoff import Handoff
 from bot.domain.ids import CheckInId, GoalId, HandoffId, LineId, PersonId, UnclearId
 from bot.domain.interpretation import Interpretation
 from bot.domain.learning import Label, UnclearMessage
+from bot.domain.matching import Load, Offer, OfferAnswer
 from bot.domain.messages import Content, Reply
-from bot.domain.volunteer import Role, StaffMember
+from bot.domain.volunteer import Profile, Role, StaffMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class TimerKind(StrEnum):
     CHECK_IN = "check_in"
     CHECK_IN_MISSED = "check_in_missed"
     STILL_WAITING = "still_waiting"
+    WIDEN = "widen"
     ALARM = "alarm"
     UNANSWERED = "unanswered"
     BACKUP = "backup"
@@ -220,6 +222,29 @@ class Staff(Protocol):
     async def delete(self, person: PersonId) -> None: ...
 
 
+class Profiles(Protocol):
+    """What volunteers told about themselves; without a row an empty profile."""
+
+    async def get(self, person: PersonId) -> Profile: ...
+    async def of_all(self, people: Sequence[PersonId]) -> Mapping[PersonId, Profile]: ...
+    async def save(self, person: PersonId, profile: Profile, now: datetime) -> None: ...
+    async def delete(self, person: PersonId) -> None: ...
+
+
+class Offers(Protocol):
+    """To whom a wish for a peer was shown, why, and what they answered."""
+
+    async def add(self, offer: Offer) -> None: ...
+    async def of(self, handoff: HandoffId) -> Sequence[Offer]: ...
+    async def open_of(self, member: PersonId) -> Sequence[Offer]: ...
+    async def answered(
+        self, handoff: HandoffId, member: PersonId, answer: OfferAnswer, now: datetime
+    ) -> None: ...
+    async def end(self, handoff: HandoffId, now: datetime) -> None: ...
+    async def loads(self, since: datetime, now: datetime) -> Mapping[PersonId, Load]: ...
+    async def delete_of(self, member: PersonId) -> None: ...
+
+
 class Invitations(Protocol):
     """One-time codes, and who may test before release."""
 
@@ -297,6 +322,8 @@ class UnitOfWork(Protocol):
     handoffs: Handoffs
     crossings: Crossings
     staff: Staff
+    profiles: Profiles
+    offers: Offers
     invitations: Invitations
     goals: Goals
     unclear: UnclearMessages

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.handoff import WAITING, Handoff, HandoffState, Reason, Urgency
+from bot.domain.handoff import Handoff, HandoffState, Reason, Urgency
 from bot.domain.ids import HandoffId, PersonId
 from bot.domain.messages import Button, Command, Content, Press, Reply, Text, Unsupported
 from bot.domain.volunteer import Role, StaffMember
@@ -16,10 +16,13 @@ from bot.services import (
     backing,
     beside,
     cards,
+    choosing,
     coordinating,
+    explaining,
     handing_off,
     opening,
     own_help,
+    profiling,
     relaying,
     room,
     talks,
@@ -98,9 +101,11 @@ async def _typed(
     if await backing.typed(house, tx, member, content):
         return
     talk = await room.current(tx, member)
-    if talk is None and isinstance(content, Text) and _is(content, house, "claim_button"):
-        await _take(house, tx, member, "")
-        return
+    if talk is None and isinstance(content, Text):
+        for button, action in BUTTON_WORDS.items():
+            if _is(content, house, button):
+                await action(house, tx, member, "")
+                return
     if talk is None and own_help.asks_for_it(house, words_of(content)):
         await own_help.tell(house, tx, member)
         return
@@ -116,18 +121,15 @@ def _is(content: Text, house: House, button: str) -> bool:
 
 async def _pressed(house: House, tx: UnitOfWork, member: StaffMember, key: str) -> None:
     action, _, ref = key.partition(".")
+    if action == profiling.PROFILE:
+        await profiling.pressed(house, tx, member, ref)
+        return
     case = await tx.handoffs.get(HandoffId(ref)) if ref else None
     handler = PRESSES.get(action)
     if handler is None or case is None:
         await _say(house, tx, member, "claim_ended" if handler else "old_button")
         return
     await handler(house, tx, member, case)
-
-
-async def _claim(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff) -> None:
-    refusal = await talks.claim(house, tx, member, case)
-    if refusal:
-        await _say(house, tx, member, refusal)
 
 
 async def _clear(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff) -> None:
@@ -182,22 +184,13 @@ async def _switch(house: House, tx: UnitOfWork, member: StaffMember, case: Hando
 
 
 PRESSES: dict[str, Callable[[House, UnitOfWork, StaffMember, Handoff], Awaitable[None]]] = {
-    cards.CLAIM: _claim,
+    cards.CLAIM: choosing.claim,
+    cards.DECLINE: choosing.decline,
     cards.CLEAR: _clear,
     cards.CLEAR_SURE: _clear_surely,
     relaying.SWITCH: _switch,
     **backing.PRESSES,
 }
-
-
-async def _take(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:
-    """The typed equivalent of the button under an offer: the most urgent case that waits."""
-    rank = list(Urgency)
-    waiting = [h for h in await tx.handoffs.waiting_for(member.role) if h.state in WAITING]
-    if not waiting:
-        await _say(house, tx, member, "claim_ended")
-        return
-    await _claim(house, tx, member, min(waiting, key=lambda h: rank.index(h.urgency)))
 
 
 async def _judged(house: House, tx: UnitOfWork, member: StaffMember, alias: str) -> None:
@@ -238,6 +231,7 @@ async def _duty(house: House, tx: UnitOfWork, member: StaffMember, argument: str
         await handing_off.offer_waiting(house, tx, changed)
     else:
         await backing.leaves_everything(house, tx, changed)
+        await choosing.off_duty(house, tx, changed)
 
 
 async def _done(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:
@@ -264,6 +258,8 @@ async def _forget(house: House, tx: UnitOfWork, member: StaffMember, argument: s
     await staff_left(house, tx, member)
     now = house.clock.now()
     await tx.staff.delete(member.person)
+    await tx.profiles.delete(member.person)
+    await tx.offers.delete_of(member.person)
     await tx.invitations.dismiss(member.person)
     await tx.inbox.delete_of(member.person)
     await tx.outbox.delete_of(member.person)
@@ -281,23 +277,29 @@ COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[No
     "start": _help,
     "help": _help,
     "dienst": _duty,
-    "neem": _take,
+    "neem": choosing.take,
+    "volgende": choosing.next_one,
+    "nietnu": choosing.decline_first,
+    "profiel": profiling.typed,
     "beoordeeld": _judged,
     "praat": _talk_to,
     "klaar": _done,
     "aanvragen": coordinating.tell_waiting,
+    "waarom": explaining.tell_why,
     "stop": _done,
     "hulp": own_help.tell,
     "vergeetmij": _forget,
     "sta": _allow,
     **backing.COMMANDS,
 }
+# Words of buttons that may be typed as well, when there is no talk that they could be meant for.
+BUTTON_WORDS = {"claim_button": choosing.take, "decline_button": choosing.decline_first}
 
 
 async def staff_left(house: House, tx: UnitOfWork, member: StaffMember) -> None:
     """A staff member blocked Maatje or leaves: off duty, and nobody is left talking to a wall."""
     away = replace(member, on_duty=False)
-    await tx.staff.save(away, house.clock.now())
+    await choosing.off_duty(house, tx, away)
     await handing_off.alarm_if_nobody_is_left(house, tx)
     await backing.leaves_everything(house, tx, away)
     for talk in await tx.handoffs.active_with(member.person):

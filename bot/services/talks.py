@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.conversation import Conversation
 from bot.domain.events import event
 from bot.domain.handoff import WAITING, Handoff, HandoffState, Reason, Urgency
 from bot.domain.ids import PersonId
+from bot.domain.matching import Offer, OfferAnswer
 from bot.domain.messages import Button, Reply
 from bot.domain.safety import DangerKind
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.danger import after_talk_flow
 from bot.engine.running import in_human_hands, open_flow
+from bot.engine.wishes import wish_of
 from bot.errors import HandoffNotAllowed
-from bot.services import answering, cards, handing_off, releasing, room
+from bot.services import (
+    answering,
+    cards,
+    handing_off,
+    matching,
+    offering,
+    reasons,
+    releasing,
+    room,
+)
 from bot.services.effects import store
 from bot.services.house import House, active, age_fits, moment_of
 from bot.services.ports import RelayedLine, TimerKind, UnitOfWork
@@ -33,24 +45,65 @@ async def claim(
     if refusal:
         return refusal
     now = house.clock.now()
-    claimed = await _with_danger(tx, case)
+    instead = case.to is not member.role  # no peer took it in time: a professional does
+    claimed = await _with_danger(tx, replace(case, to=member.role))
     try:
         await tx.handoffs.save(case, claimed.claimed_by(member, now))
     except HandoffNotAllowed:
         return "already_claimed"
+    case = claimed
     earlier = await earlier_lines(tx, case.person) if case.to is Role.PROFESSIONAL else []
     took_over = await _end_others(house, tx, case, member, warm=warm)
-    case = claimed
+    offer = await _answered_offer(house, tx, member, case)
     await tx.staff.save(replace(member, current=case.id), now)  # last: the others may be the same
     await tx.timers.delete(TimerKind.STILL_WAITING, case.id)
     await tx.timers.delete(TimerKind.ALARM, case.id)
+    await tx.timers.delete(TimerKind.WIDEN, case.id)
     await tx.events.add([event("handoff_claimed", case.to.value)], now)
     await _tell_staff(house, tx, member, case, conversation, cards.written(house, earlier))
     if not warm:
-        await _tell_young(house, tx, member, conversation, took_over=took_over)
+        said = (("taken_over", took_over), ("professional_instead", instead))
+        before = [name for name, so in said if so]
+        about = await _who_comes(house, tx, member, case, conversation, offer)
+        await _tell_young(house, tx, member, conversation, before=before, about=about)
     await _rest(house, tx, conversation)
     await answering.expected(house, tx, case)
     return None
+
+
+async def _answered_offer(
+    house: House, tx: UnitOfWork, member: StaffMember, case: Handoff
+) -> Offer | None:
+    """Notes who took it; what else lies with somebody who has no room now goes to others."""
+    now = house.clock.now()
+    own = next((o for o in await tx.offers.of(case.id) if o.staff == member.person), None)
+    await tx.offers.answered(case.id, member.person, OfferAnswer.CLAIMED, now)
+    await tx.offers.end(case.id, now)
+    places = house.flowbook().handoff.limits.talks_per_volunteer
+    busy = len(await room.talks_of(tx, member.person)) >= places
+    if member.role is Role.VOLUNTEER and busy:
+        await offering.pass_on(house, tx, member)
+    return own
+
+
+async def _who_comes(
+    house: House,
+    tx: UnitOfWork,
+    member: StaffMember,
+    case: Handoff,
+    conversation: Conversation,
+    offer: Offer | None,
+) -> str:
+    """A moment's notice of who comes: age, and the best reason if the volunteer shares it."""
+    if member.role is not Role.VOLUNTEER or member.age is None:
+        return ""
+    wish = await matching.wish_for(house, tx, conversation, case)
+    profile = await tx.profiles.get(member.person)
+    because = reasons.for_young(house, case, wish, offer.reasons if offer else (), profile)
+    text = house.flowbook().young("who_comes_because" if because else "who_comes")
+    for name, value in (("alias", member.alias), ("age", str(member.age)), ("reason", because)):
+        text = text.replace("{" + name + "}", value)
+    return f" {text}"
 
 
 async def earlier_lines(tx: UnitOfWork, person: PersonId) -> list[RelayedLine]:
@@ -83,7 +136,7 @@ async def _dangers_beside(tx: UnitOfWork, case: Handoff) -> list[Handoff]:
 async def _refusal(
     house: House, tx: UnitOfWork, member: StaffMember, case: Handoff, conversation: Conversation
 ) -> str | None:
-    if case.to is not member.role or case.person == member.person:
+    if not await _is_theirs(tx, member, case):
         return "claim_not_yours"
     if case.state in (HandoffState.ACTIVE, HandoffState.CLAIMED):
         return "already_claimed"
@@ -91,7 +144,7 @@ async def _refusal(
         return "claim_ended"
     if not case.is_danger and member.person in await tx.handoffs.parted(case.person):
         return "claim_not_yours"
-    if case.to is Role.PROFESSIONAL:
+    if member.role is Role.PROFESSIONAL:
         return None
     if not await tx.staff.on_duty(Role.PROFESSIONAL) or not conversation.peer_possible:
         return "claim_ended"
@@ -101,6 +154,17 @@ async def _refusal(
         return "age_distance"
     places = house.flowbook().handoff.limits.talks_per_volunteer
     return "claim_full" if len(await room.talks_of(tx, member.person)) >= places else None
+
+
+async def _is_theirs(tx: UnitOfWork, member: StaffMember, case: Handoff) -> bool:
+    """Is this for the role of this member? A professional also takes a wish for a peer that was shown
+    to them because no peer took it."""
+    if case.person == member.person:
+        return False
+    if case.to is member.role:
+        return True
+    shown = any(offer.staff == member.person for offer in await tx.offers.of(case.id))
+    return member.role is Role.PROFESSIONAL and shown
 
 
 async def _end_others(
@@ -161,6 +225,9 @@ async def _tell_staff(
             text += "\n\n" + flowbook.staff(
                 "shared_goal", alias=case.alias, step=goal.step, when=goal.when
             )
+    wishes = reasons.wishes(wish_of(conversation))
+    if wishes and case.to is Role.VOLUNTEER:
+        text += "\n" + flowbook.staff("wishes", alias=case.alias, wishes=wishes)
     note = conversation.remembered.get("note_for_peer")
     if note and case.to is Role.VOLUNTEER:
         text += "\n\n" + flowbook.staff("note", alias=case.alias, note=note)
@@ -173,13 +240,13 @@ async def _tell_young(
     member: StaffMember,
     conversation: Conversation,
     *,
-    took_over: bool,
+    before: Sequence[str],
+    about: str,
 ) -> None:
     flowbook, now = house.flowbook(), house.clock.now()
     name = "claimed_by_peer" if member.role is Role.VOLUNTEER else "claimed_by_professional"
-    text = flowbook.handoff.say[name].replace("{alias}", member.alias)
-    if took_over:
-        text = f"{flowbook.handoff.say['taken_over']} {text}"
+    text = flowbook.handoff.say[name].replace("{alias}", member.alias) + about
+    text = " ".join([*(flowbook.handoff.say[one] for one in before), text])
     buttons = (
         Button(flowbook.young("end_talk_button"), END_TALK),
         Button(flowbook.young("who_reads_button"), "who_reads"),

@@ -23,7 +23,7 @@ from bot.domain.volunteer import Role
 from bot.engine.danger import STILL_OPEN
 from bot.engine.running import open_flow
 from bot.errors import StaleConversation
-from bot.services import backing, beside, forgetting, handing_off, passing, silence
+from bot.services import backing, beside, forgetting, handing_off, offering, passing, silence
 from bot.services.effects import store
 from bot.services.house import House, moment_of
 from bot.services.ports import Timer, TimerKind, UnitOfWork
@@ -199,6 +199,7 @@ HANDLERS: dict[TimerKind, Callable[[House, UnitOfWork, Timer], Awaitable[None]]]
     TimerKind.CHECK_IN_MISSED: _check_in_missed,
     TimerKind.STILL_WAITING: _still_waiting,
     TimerKind.ALARM: _alarm,
+    TimerKind.WIDEN: offering.widen,
     TimerKind.UNANSWERED: silence.unanswered,
     TimerKind.BACKUP: backing.unanswered,
     TimerKind.PASSING: passing.out_of_time,

@@ -288,6 +288,7 @@ async def test_every_free_text_and_address_column_is_a_sealed_one(world: World) 
         "source_index",
         "copy_index",
         "opened",
+        "answer",
         "act",
         "risk",
         "beside",

@@ -19,7 +19,15 @@ from bot.engine.issues import Issue
 from bot.engine.loading import SPECIAL, load
 from tests.engine.broken import CONTRACT, FLOWS
 
-KEPT = (*SPECIAL, "menu.yml", "goal.yml", "about_you.yml", "want_peer.yml", "want_professional.yml")
+KEPT = (
+    *SPECIAL,
+    "menu.yml",
+    "goal.yml",
+    "about_you.yml",
+    "want_peer.yml",
+    "peer_wishes.yml",
+    "want_professional.yml",
+)
 LABELS = load_contract(CONTRACT)
 BOUNDED = settings(
     max_examples=60,

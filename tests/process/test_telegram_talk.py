@@ -67,7 +67,8 @@ STEPS = (
     _press(YOUNG, "Morgen", (YOUNG, "Je doel staat")),
     Step(YOUNG, PEER, ((YOUNG, "Waar woon je?"),)),
     _press(YOUNG, "Nederland", (YOUNG, "Hoe oud ben je?")),
-    _press(YOUNG, "16 of 17", (YOUNG, "Ik heb het gevraagd"), (VOLUNTEER, "Een jongere wil")),
+    _press(YOUNG, "16 of 17", (YOUNG, "Heb je een wens")),
+    _press(YOUNG, "Maakt niet uit", (YOUNG, "Ik heb het gevraagd"), (VOLUNTEER, "Een jongere wil")),
     _press(
         VOLUNTEER,
         "Ik neem dit gesprek",

@@ -21,6 +21,8 @@ async def asks_for_a_peer(world: World, who: str = "young", age: str = "16 of 17
     await world.types("mag ik met iemand praten", means={"act": "want_peer"}, who=who)
     await world.presses("Nederland", who=who)
     await world.presses(age, who=who)
+    if "Maakt niet uit" in world.buttons(who):
+        await world.presses("Maakt niet uit", who=who)
 
 
 async def asks_for_a_professional(world: World, who: str = "young") -> list[str]:

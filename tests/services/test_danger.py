@@ -256,6 +256,7 @@ async def test_a_peer_is_possible_again_after_a_professional_has_cleared_it(worl
     await world.types("mag ik met iemand praten", means={"act": "want_peer"})
     await world.presses("Nederland")
     await world.presses("16 of 17")
+    await world.presses("Maakt niet uit")
     assert len(offers(world, "volunteer")) == 1
 
 

@@ -347,7 +347,9 @@ async def test_after_ten_minutes_the_young_person_hears_of_it_neutrally_first(
     said = await world.presses("Ja")
     assert "nog niemand" in said[0]
     assert await states(world) == ["offered"]
-    assert await world.does(wait="1h") == []
+    shown = await world.does(wait="1h")
+    assert [s.to for s in shown] == ["professional", "young"]
+    assert shown[1].reply.text == world.rule("asked_professional")
 
 
 async def test_after_a_day_the_wish_ends_and_cannot_be_taken(world: World) -> None:

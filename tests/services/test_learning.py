@@ -145,6 +145,7 @@ async def test_with_a_human_or_waiting_for_one_nothing_is_kept(world: World) -> 
 async def test_words_that_cross_to_a_volunteer_are_not_kept(world: World) -> None:
     await says_yes(world)
     await world.types("mag ik met iemand praten", means={"act": "want_peer"})
+    await world.presses("Maakt niet uit")
     await world.presses("Ik neem dit gesprek", who="volunteer")
     await world.types(STORY)
     assert world.saw("volunteer")[-1].endswith(STORY)

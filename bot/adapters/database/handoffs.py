@@ -197,12 +197,15 @@ class DbStaff:
                 member.screened_by, place="staff.screened_by", row=member.person
             ),
             "changed_at": now,
+            "duty_since": func.coalesce(staff.c.duty_since, now) if member.on_duty else None,
         }
         done = await self._db.execute(
             update(staff).where(staff.c.person == member.person).values(**values)
         )
         if done.rowcount == 0:
-            await self._db.execute(insert(staff).values(person=member.person, **values))
+            begun = now if member.on_duty else None
+            new = {**values, "duty_since": begun}
+            await self._db.execute(insert(staff).values(person=member.person, **new))
 
     async def on_duty(self, role: Role) -> Sequence[StaffMember]:
         rows = (

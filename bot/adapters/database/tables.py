@@ -187,6 +187,7 @@ staff = Table(
     Column("current", String(32)),
     Column("screened_by_sealed", LargeBinary, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
+    Column("duty_since", UtcDateTime),
 )
 
 invitations = Table(
@@ -280,4 +281,25 @@ events = Table(
     Column("name", String(32), nullable=False),
     Column("about", String(64), nullable=False),
     Column("at", UtcDateTime, nullable=False, index=True),
+)
+
+# What a volunteer told about themselves, to be matched by.
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("person", String(32), primary_key=True),
+    Column("profile_sealed", LargeBinary, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+)
+
+# To whom a wish for a peer was shown. The reasons are sealed: they tell of the life of a volunteer.
+offers = Table(
+    "offers",
+    metadata,
+    Column("handoff", String(32), ForeignKey("handoffs.id", ondelete="CASCADE"), primary_key=True),
+    Column("staff", String(32), primary_key=True, index=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("reasons_sealed", LargeBinary, nullable=False),
+    Column("answer", String(8), nullable=False),
+    Column("answered_at", UtcDateTime),
 )

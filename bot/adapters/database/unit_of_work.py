@@ -18,6 +18,7 @@ from bot.adapters.database.boxes import DbInbox, DbOutbox
 from bot.adapters.database.crossings import DbCrossings
 from bot.adapters.database.goals import DbEvents, DbGoals, DbTidying, DbTimers
 from bot.adapters.database.handoffs import DbHandoffs, DbInvitations, DbStaff
+from bot.adapters.database.matching import DbOffers, DbProfiles
 from bot.adapters.database.people import DbConversations, DbPeople
 from bot.adapters.database.sealing import SealBroken, Sealer
 from bot.adapters.database.tables import addresses
@@ -31,8 +32,10 @@ from bot.services.ports import (
     Handoffs,
     Inbox,
     Invitations,
+    Offers,
     Outbox,
     People,
+    Profiles,
     Staff,
     Tidying,
     Timers,
@@ -67,6 +70,8 @@ class DbUnitOfWork:
         self.handoffs: Handoffs = DbHandoffs(connection, sealer)
         self.crossings: Crossings = DbCrossings(connection, sealer)
         self.staff: Staff = DbStaff(connection, sealer)
+        self.profiles: Profiles = DbProfiles(connection, sealer)
+        self.offers: Offers = DbOffers(connection, sealer)
         self.invitations: Invitations = DbInvitations(connection, sealer)
         self.goals: Goals = DbGoals(connection, sealer)
         self.unclear: UnclearMessages = DbUnclearMessages(connection, sealer)

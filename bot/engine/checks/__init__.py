@@ -22,6 +22,7 @@ CHECKS: tuple[Callable[[World], Iterable[Issue]], ...] = (
     structure.loops,
     structure.other_flows,
     labels.labels,
+    labels.known_topics,
     labels.opened_twice,
     labels.values,
     labels.consent,

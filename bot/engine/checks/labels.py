@@ -49,6 +49,28 @@ def labels(world: World) -> Iterator[Issue]:
                     )
 
 
+def known_topics(world: World) -> Iterator[Issue]:
+    """Topics that volunteers can choose from (handoff.yml) but that do not exist, or stand there twice."""
+    rules, document = world.library.handoff, world.library.documents.get("handoff.yml")
+    if rules is None or document is None:
+        return
+    seen: set[str] = set()
+    for i, one in enumerate(rules.matching.topics):
+        place = document.place("matching", "topics", i, "topic")
+        if one.topic not in world.contract.topics:
+            hint = did_you_mean(one.topic, world.contract.topics)
+            yield issue("unknown_topic", place, topic=one.topic, suggestion=hint)
+        elif one.topic in seen:
+            reason = f"«{one.topic}» staat al eerder in deze lijst"
+            yield issue("wrong_value", place, key="topic", reason=reason)
+        seen.add(one.topic)
+    limits = rules.limits
+    if limits.to_professional_after_minutes <= limits.wider_after_minutes:
+        key = "to_professional_after_minutes"
+        reason = "dit moet later zijn dan «wider_after_minutes»"
+        yield issue("wrong_value", document.place("limits", key), key=key, reason=reason)
+
+
 def opened_twice(world: World) -> Iterator[Issue]:
     """A label or word that opens two flows: only the first would ever open."""
     first: dict[str, str] = {}

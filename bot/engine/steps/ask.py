@@ -14,8 +14,9 @@ from bot.engine.learning import LEARNING, may_be_shown
 from bot.engine.matching import contains, matches, plain
 from bot.engine.run import Run
 from bot.engine.step import Answer, GoTo, Model, Move, Step, Variants, Wait, Words, listed
+from bot.engine.wishes import WISHES, wishes_in
 
-COLLECTABLE = ("goal_step", "goal_when", "note_for_peer", "check_in_note")
+COLLECTABLE = ("goal_step", "goal_when", "note_for_peer", "check_in_note", *WISHES)
 SKIP = "sla over"
 MAX_COLLECTED = 500  # characters of an answer that are kept; a phone screen is shorter
 
@@ -81,7 +82,10 @@ class Ask(Step):
             return None
         if self.collect and run.new_risk.signs:
             return GoTo(self.id)  # what shows danger is no goal: heard, not kept, asked again
-        if self.collect:
+        if self.collect in WISHES:  # what was wished is kept, not the words
+            rules, region = run.flowbook.handoff.matching, run.conversation.region
+            run.remember(**wishes_in(self.collect, answer.text, region, rules))
+        elif self.collect:
             run.remember(**{self.collect: answer.text.strip()[:MAX_COLLECTED]})
         return GoTo(self.next)
 

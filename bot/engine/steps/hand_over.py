@@ -43,7 +43,8 @@ class HandOver(Step):
         rules = run.flowbook.handoff
         decision = rules.decide(self.hand_over.to, run.conversation, run.moment)
         run.say(rules.say_for(decision))
-        if decision.to is not None and not decision.already_waiting:
+        again = decision.already_waiting and decision.to is Role.PROFESSIONAL
+        if decision.to is not None and not again:  # a dropped wish may let others take it
             self._request(run, decision)
         if decision.somebody_there or decision.already_waiting or decision.to is None:
             return self.onward()

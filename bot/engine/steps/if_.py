@@ -9,6 +9,7 @@ from pydantic import Field
 from bot.engine.learning import standing
 from bot.engine.run import Run
 from bot.engine.step import GoTo, Move, Step, Words
+from bot.engine.wishes import standing_of
 
 
 def _age(run: Run) -> set[str]:
@@ -56,6 +57,10 @@ CONDITIONS: dict[str, tuple[frozenset[str], Callable[[Run], set[str]]]] = {
         lambda run: _yes_no("asked_about_you" in run.conversation.remembered),
     ),
     "waiting": (frozenset({"yes", "no"}), lambda run: _yes_no(run.moment.waiting_for is not None)),
+    "wish": (
+        frozenset({"asked", "province", "language", "unmet"}),
+        lambda run: standing_of(run.conversation, run.moment),
+    ),
     "learning": (frozenset({"yes", "no", "possible", "impossible"}), standing),
 }
 

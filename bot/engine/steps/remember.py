@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.engine.run import Run
 from bot.engine.step import Move, Step
+from bot.engine.wishes import ANY, PROVINCES
 
 # Every value that a flow may remember; anything else is a mistake of the author.
 VALUES: dict[str, frozenset[str]] = {
@@ -14,6 +15,12 @@ VALUES: dict[str, frozenset[str]] = {
     "asked_about_you": frozenset({"yes"}),
     "share_with": frozenset({"volunteer", "nobody"}),
     "check_in": frozenset({"tonight", "tomorrow", "in_three_days", "in_a_week", "never"}),
+    "asked_wishes": frozenset({"yes"}),
+    "peer_gender": frozenset({"girl", "boy", ANY}),
+    "not_province": frozenset({*PROVINCES, ANY}),
+    "school_type": frozenset(
+        {"vmbo", "havo_vwo", "practical", "aso", "tso", "bso", "mbo", "higher"}
+    ),
     "learning": frozenset({"yes", "no"}),
     "check_in_result": frozenset({"done", "partly", "not_done", "later", "stop"}),
 }
