@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`name` is one of `NAMES`; `about` is a flow, a role or a kind, never a text or an id."""
+    """`name` is one of `NAMES`; `about` is a flow, a role, a kind or a number of seconds, never
+    a text or an id."""
 
     name: str
     about: str = ""
@@ -32,6 +33,12 @@ NAMES = (
     "handoff_unanswered",
     "talk_reported",
     "contact_refused",
+    "wait_ended",
+    "talk_begun",
+    "nobody_there",
+    "danger_card",
+    "danger_taken",
+    "report_closed",
     "goal_set",
     "check_in_asked",
     "check_in_answered",

@@ -11,6 +11,8 @@ GoalId = NewType("GoalId", str)
 CheckInId = NewType("CheckInId", str)
 DeliveryId = NewType("DeliveryId", str)
 UnclearId = NewType("UnclearId", str)
+ReportId = NewType("ReportId", str)
+OpeningId = NewType("OpeningId", str)
 
 
 def new_id() -> str:

@@ -67,6 +67,9 @@ class Limits(Model):
     talks_per_volunteer: int = Field(ge=1)
     answer_within_minutes: Annotated[tuple[int, int], BeforeValidator(listed)]
     urgent_told_again_times: int = Field(ge=0)
+    opening_agreed_within_hours: int = Field(ge=1, le=72)
+    opening_read_again_hours: int = Field(ge=1, le=168)
+    smallest_group_shown: int = Field(ge=5)
 
 
 @dataclass(frozen=True, slots=True)

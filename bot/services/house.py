@@ -64,7 +64,8 @@ async def free_volunteers(
     parted before."""
     flowbook = house.flowbook()
     room = flowbook.handoff.limits.talks_per_volunteer
-    not_again = {conversation.person, *await tx.handoffs.parted(conversation.person)}
+    resting = await tx.suspensions.all()
+    not_again = {conversation.person, *resting, *await tx.handoffs.parted(conversation.person)}
     return [
         member
         for member in await tx.staff.on_duty(Role.VOLUNTEER)
@@ -87,4 +88,5 @@ async def moment_of(house: House, tx: UnitOfWork, conversation: Conversation) ->
         has_goal=bool(await tx.goals.active_of(person)),
         in_relay=active(handoffs) is not None,
         learning=house.learning and not handoffs,
+        reported=await tx.reports.concern(person),
     )

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.conversation import Conversation
-from bot.domain.events import event
 from bot.domain.handoff import Handoff, HandoffState
 from bot.domain.interpretation import Interpretation
 from bot.domain.messages import Button, Content, Reply, Text, Unsupported
+from bot.domain.report import ReportBy
 from bot.domain.turn import RequestHandoff, Turn
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.leading import Said
 from bot.engine.run import Moment
 from bot.engine.running import answered_beside, danger_turn
-from bot.services import answering, contact, handing_off
+from bot.services import answering, contact, handing_off, reporting
 from bot.services.house import House
 from bot.services.ports import RelayedLine, UnitOfWork
 from bot.services.talks import end_talk
@@ -150,20 +150,19 @@ async def left_for_another(house: House, tx: UnitOfWork, talk: Handoff) -> Conve
 
 
 async def reported(house: House, tx: UnitOfWork, talk: Handoff) -> Conversation:
-    """The young person says that something was wrong in this talk. A running one ends, neutrally for
-    the other side; the coordinators hear of it by alias, without the words; the two never meet again.
-    Returns the conversation as it is after that."""
-    now = house.clock.now()
+    """The young person says that something was wrong in this talk. Its lines are sealed; a running one
+    ends, neutrally for the other side; the coordinators hear of it by alias, without the words; the two
+    never meet again. Returns the conversation as it is after that."""
+    report = await reporting.make(house, tx, talk, ReportBy.YOUNG)
     if talk.state is HandoffState.ACTIVE:
         await end_talk(house, tx, talk, "talk_closed_by_young", reason="reported")
         if talk.is_danger:
             await handing_off.request_again(house, tx, talk)
     else:
         await tx.handoffs.save(talk, replace(talk, reason="reported"))
-    await tx.events.add([event("talk_reported", talk.to.value)], now)
-    member = await tx.staff.get(talk.staff) if talk.staff else None
-    staff = member.alias if member is not None else "iemand die nu weg is"
-    await handing_off.tell_coordinators(house, tx, "talk_reported", alias=talk.alias, staff=staff)
+    await handing_off.tell_coordinators(
+        house, tx, "talk_reported", alias=report.alias, staff=report.staff_alias
+    )
     return await tx.conversations.get(talk.person)
 
 

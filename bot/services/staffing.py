@@ -11,7 +11,17 @@ from bot.domain.ids import HandoffId, PersonId
 from bot.domain.messages import Button, Command, Content, Press, Reply, Text, Unsupported
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.matching import plain
-from bot.services import cards, coordinating, handing_off, relaying, talks
+from bot.services import (
+    cards,
+    coordinating,
+    counting,
+    handing_off,
+    opening,
+    relaying,
+    report_desk,
+    staff_reports,
+    talks,
+)
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
 
@@ -89,6 +99,9 @@ async def _current(tx: UnitOfWork, member: StaffMember) -> Handoff | None:
 
 async def _pressed(house: House, tx: UnitOfWork, member: StaffMember, key: str) -> None:
     action, _, ref = key.partition(".")
+    if action in REPORT_PRESSES:
+        await REPORT_PRESSES[action](house, tx, member, ref)
+        return
     case = await tx.handoffs.get(HandoffId(ref)) if ref else None
     handler = PRESSES.get(action)
     if handler is None or case is None:
@@ -156,6 +169,15 @@ PRESSES: dict[str, Callable[[House, UnitOfWork, StaffMember, Handoff], Awaitable
 }
 
 
+# Buttons that are about a report: what stands behind the first dot is theirs to read.
+REPORT_PRESSES: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[None]]] = {
+    staff_reports.WHY: staff_reports.chosen,
+    staff_reports.END: staff_reports.end,
+    report_desk.OPEN: opening.pressed,
+    opening.AGREE: opening.agreed,
+}
+
+
 async def _take(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:
     """The typed equivalent of the button under an offer: the most urgent case that waits."""
     rank = list(Urgency)
@@ -197,6 +219,9 @@ async def _duty(house: House, tx: UnitOfWork, member: StaffMember, argument: str
     if on is None:
         await _say(house, tx, member, "on_duty" if member.on_duty else "off_duty")
         return
+    if on and member.person in await tx.suspensions.all():
+        await _say(house, tx, member, "you_rest")
+        return
     changed = replace(member, on_duty=on)
     await tx.staff.save(changed, house.clock.now())
     await _say(house, tx, member, "on_duty" if on else "off_duty")
@@ -210,6 +235,11 @@ async def _done(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> No
         await _say(house, tx, member, "no_talk")
         return
     await talks.end_by_staff(house, tx, talk)
+
+
+async def _report(house: House, tx: UnitOfWork, member: StaffMember, words: str) -> None:
+    """`/meld`: what a young person did in the talk that this member is in."""
+    await staff_reports.report(house, tx, member, await _current(tx, member), words)
 
 
 async def _help(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:
@@ -228,6 +258,7 @@ async def _forget(house: House, tx: UnitOfWork, member: StaffMember, argument: s
     await staff_left(house, tx, member)
     now = house.clock.now()
     await tx.staff.delete(member.person)
+    await tx.suspensions.lift(member.person)
     await tx.invitations.dismiss(member.person)
     await tx.inbox.delete_of(member.person)
     await tx.outbox.delete_of(member.person)
@@ -248,6 +279,15 @@ COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[No
     "aanvragen": coordinating.tell_waiting,
     "stop": _done,
     "vergeetmij": _forget,
+    "meld": _report,
+    "open": opening.asked,
+    "akkoord": opening.agreed_by_words,
+    "meldingen": coordinating.only(report_desk.tell_reports),
+    "melding": coordinating.only(report_desk.close),
+    "schors": coordinating.only(report_desk.pause),
+    "vrijgeven": coordinating.only(report_desk.release),
+    "logboek": coordinating.only(opening.tell_audit),
+    "cijfers": coordinating.only(counting.tell_figures),
 }
 
 

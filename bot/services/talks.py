@@ -41,11 +41,27 @@ async def claim(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff
     await tx.staff.save(replace(member, current=case.id), now)
     await tx.timers.delete(TimerKind.STILL_WAITING, case.id)
     await tx.timers.delete(TimerKind.ALARM, case.id)
-    await tx.events.add([event("handoff_claimed", case.to.value)], now)
+    await _count(house, tx, case)
     await _tell_staff(house, tx, member, case, conversation, cards.written(house, earlier))
     await _tell_young(house, tx, member, conversation, took_over=took_over)
     await answering.expected(house, tx, case)
     return None
+
+
+async def _count(house: House, tx: UnitOfWork, case: Handoff) -> None:
+    """The figures of a talk that begins: how long somebody waited, and for what."""
+    now = house.clock.now()
+    seconds = int((now - case.created_at).total_seconds())
+    await tx.events.add(
+        [
+            event("handoff_claimed", case.to.value),
+            event("talk_begun", f"{case.form or 'none'}:{case.topic or 'none'}"),
+            event("danger_taken", f"{case.urgency.value}:{seconds}")
+            if case.is_danger
+            else event("wait_ended", f"{case.to.value}:{seconds}"),
+        ],
+        now,
+    )
 
 
 async def _earlier_lines(tx: UnitOfWork, case: Handoff) -> list[RelayedLine]:
@@ -86,6 +102,8 @@ async def _refusal(
         return "already_claimed"
     if case.state is not HandoffState.OFFERED:
         return "claim_ended"
+    if member.person in await tx.suspensions.all():
+        return "you_rest"
     if not case.is_danger and member.person in await tx.handoffs.parted(case.person):
         return "claim_not_yours"
     if case.to is Role.PROFESSIONAL:

@@ -18,11 +18,13 @@ from bot.adapters.database.boxes import DbInbox, DbOutbox
 from bot.adapters.database.goals import DbEvents, DbGoals, DbTidying, DbTimers
 from bot.adapters.database.handoffs import DbHandoffs, DbInvitations, DbStaff
 from bot.adapters.database.people import DbConversations, DbPeople
+from bot.adapters.database.reports import DbAudit, DbReports, DbSuspensions
 from bot.adapters.database.sealing import SealBroken, Sealer
 from bot.adapters.database.tables import addresses
 from bot.adapters.database.unclear import DbUnclearMessages
 from bot.errors import OperatorError
 from bot.services.ports import (
+    Audit,
     Conversations,
     Events,
     Goals,
@@ -31,7 +33,9 @@ from bot.services.ports import (
     Invitations,
     Outbox,
     People,
+    Reports,
     Staff,
+    Suspensions,
     Tidying,
     Timers,
     UnclearMessages,
@@ -70,6 +74,9 @@ class DbUnitOfWork:
         self.timers: Timers = DbTimers(connection)
         self.events: Events = DbEvents(connection)
         self.tidying: Tidying = DbTidying(connection)
+        self.reports: Reports = DbReports(connection, sealer)
+        self.suspensions: Suspensions = DbSuspensions(connection)
+        self.audit: Audit = DbAudit(connection, sealer)
 
     async def __aexit__(
         self,
