@@ -50,13 +50,13 @@ def _told(flowbook: Flowbook, figures: Figures, days: int) -> str:
         unanswered=figures.count("handoff_unanswered"),
         forms=_forms(flowbook, figures.groups("talk_begun", 0), smallest),
         topics=_topics(flowbook, figures.groups("talk_begun", 1), smallest),
-        urgent=figures.count("danger_card", Urgency.URGENT.value),
-        concern=figures.count("danger_card", Urgency.CONCERN.value),
+        urgent=figures.count("danger_card_asked", Urgency.URGENT.value),
+        concern=figures.count("danger_card_asked", Urgency.CONCERN.value),
         urgent_taken=_how_long(urgent, smallest),
         reports=figures.count("talk_reported"),
         closed=figures.count("report_closed"),
         held=figures.count("contact_refused"),
-        nobody=_hours(figures.hours("nobody_there", DEFAULT_ZONE), smallest),
+        nobody=_hours(figures.hours("handoff_missed", DEFAULT_ZONE), smallest),
     )
 
 
