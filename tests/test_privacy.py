@@ -103,6 +103,8 @@ async def lives(world: World) -> Phones:
     await presses(CLAIM, "volunteer")
     await types(f"regel {CANARY}")
     await types(f"antwoord {CANARY}", "volunteer")
+    await types(f"/meld {CANARY}", "volunteer")
+    await types(f"/open Groene Reiger {CANARY}", "coordinator")
     await does(ADDRESS, sends="photo", text=f"foto {CANARY}")
     world.language.away = True
     await types(f"gelezen later {CANARY}")
@@ -337,6 +339,49 @@ async def confirms_and_writes_before_the_farewell_is_sent(world: World) -> None:
     await world.application.works.settle()
 
 
+async def test_a_reported_talk_stays_sealed_without_a_link_to_who_is_forgotten(
+    world: World,
+) -> None:
+    await talks_with_a_volunteer(world)
+    await world.types(CANARY)
+    await world.types("/meld")
+    await world.presses("Gaf rare raad")
+    await world.types(f"haar {CANARY}")
+    person = await person_of(world, "young")
+    cases = [row.id for row in await world.rows("handoffs")]
+    await world.types("/vergeetmij")
+    assert world.saw("young")[-1] == world.young("forget_ask_report")
+    await world.presses("Ja, wis alles")
+    left = await rows_of(world, person, *cases)
+    left.pop("staff", None)  # which talk a volunteer answered last: an id that leads nowhere
+    assert left == {}
+    assert len(await world.rows("reported_lines")) == 1
+    await world.types("/open Groene Reiger even kijken", who="coordinator")
+    await world.presses("Akkoord, samen lezen", who="professional")
+    assert f"Groene Reiger: {CANARY}" in world.saw("professional")[-1]
+    before = len(world.saw("young"))
+    await world.types("/melding klaar Groene Reiger gegrond", who="coordinator")
+    assert len(world.saw("young")) == before
+
+
+async def test_danger_and_a_report_are_both_told_before_erasing(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    await world.types("/meld")
+    await world.types(URGENT)
+    await world.types("/vergeetmij")
+    assert world.young("forget_ask_both") in world.saw("young")
+
+
+async def test_a_reported_talk_outlives_the_term_of_the_talk(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    await world.types("hoi")
+    await world.types("/meld")
+    await ages(world, "handoffs", "changed_at", world.clock.now() - timedelta(days=8))
+    await tidied(world)
+    assert await world.rows("relayed_lines") == []
+    assert len(await world.rows("reported_lines")) == 1
+
+
 async def test_a_cleared_danger_is_forgotten_at_once(world: World) -> None:
     await world.types(URGENT)
     await clears(world)
@@ -371,6 +416,7 @@ def test_the_terms_are_those_of_the_rules_of_care() -> None:
     assert timedelta(days=365) == retention.FIGURE_TERM
     assert timedelta(hours=72) == retention.OPEN_DANGER_LIMIT
     assert timedelta(days=30) == retention.LEARNING_TERM
+    assert timedelta(days=90) == retention.REPORT_TERM
 
 
 async def ages(world: World, table: str, column: str, moment: datetime) -> None:
@@ -406,6 +452,9 @@ async def prepared(world: World) -> None:
     await world.types("/klaar", who="volunteer")
     await invited(world, "OUD", "volunteer", age=20)
     await unclear(world, "een verhaal")
+    await world.types("/meld")
+    await world.presses("Sla over")
+    await world.types("/open Groene Reiger even kijken", who="coordinator")
 
 
 async def unclear(world: World, text: str, who: str = "young") -> UnclearId:
@@ -428,11 +477,14 @@ TERMS = (
     ("invitations", "expires_at", retention.INVITATION_TERM),
     ("conversations", "changed_at", retention.IDLE_TERM),
     ("unclear_messages", "created_at", retention.LEARNING_TERM),
+    ("reports", "at", retention.REPORT_TERM),
+    ("audit", "at", retention.FIGURE_TERM),
 )
 TOGETHER = {
     "handoffs": ("relayed_lines", "handoff_moves"),
     "goals": ("check_ins",),
     "unclear_messages": ("readings",),
+    "reports": ("reported_lines", "openings"),
 }
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`name` is one of `NAMES`; `about` is a flow, a role or a kind, never a text or an id."""
+    """`name` is one of `NAMES`; `about` is a flow, a role, a kind or a number of seconds, never
+    a text or an id."""
 
     name: str
     about: str = ""
@@ -37,6 +38,12 @@ NAMES = (
     "talk_passed_on",
     "kind_opened",
     "kind_closed",
+    "wait_ended",
+    "talk_begun",
+    "handoff_missed",
+    "danger_card_asked",
+    "danger_taken",
+    "report_closed",
     "goal_set",
     "check_in_asked",
     "check_in_answered",

@@ -52,6 +52,7 @@ class Reason(StrEnum):
     BY_YOUNG = "by_young"  # `stop` in a talk
     SOMEONE_ELSE = "someone_else"  # `/iemandanders`
     REPORTED = "reported"  # `/meld`
+    STAFF_REPORTED = "staff_reported"  # who helped reported what the young person did, and ends it
     UNANSWERED = "unanswered"  # urgent danger, and who took it said nothing
     PASSED_ON = "passed_on"  # a warm hand-over to another volunteer
     TAKEN_OVER = "taken_over"  # a professional takes the talk of a volunteer
@@ -74,6 +75,7 @@ WHO: dict[Reason, By] = {
     R.BY_YOUNG: By.YOUNG,
     R.SOMEONE_ELSE: By.YOUNG,
     R.REPORTED: By.YOUNG,
+    R.STAFF_REPORTED: By.STAFF,
     R.UNANSWERED: By.CLOCK,
     R.PASSED_ON: By.STAFF,
     R.TAKEN_OVER: By.STAFF,
@@ -107,6 +109,7 @@ MOVES: dict[HandoffState, Ways] = {
                 R.YOUNG_LEFT,
                 R.SOMEONE_ELSE,
                 R.REPORTED,
+                R.STAFF_REPORTED,
                 R.UNANSWERED,
                 R.PASSED_ON,
                 R.FORGOTTEN,
@@ -120,7 +123,7 @@ MOVES: dict[HandoffState, Ways] = {
     S.WITHDRAWN: {},
 }
 # Why a talk ended that makes sure that these two do not get each other again.
-PARTED = frozenset({R.SOMEONE_ELSE, R.UNANSWERED, R.REPORTED})
+PARTED = frozenset({R.SOMEONE_ELSE, R.UNANSWERED, R.REPORTED, R.STAFF_REPORTED})
 # How a danger case may end without a talk: by a human, in another case, or erased. Never by time.
 DANGER_MAY_END = frozenset({R.CLEARED, R.TOGETHER, R.FORGOTTEN})
 WAITING = frozenset({S.REQUESTED, S.OFFERED})

@@ -12,6 +12,8 @@ CheckInId = NewType("CheckInId", str)
 DeliveryId = NewType("DeliveryId", str)
 UnclearId = NewType("UnclearId", str)
 LineId = NewType("LineId", str)
+ReportId = NewType("ReportId", str)
+OpeningId = NewType("OpeningId", str)
 
 
 def new_id() -> str:

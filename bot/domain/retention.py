@@ -30,6 +30,7 @@ IDLE_TERM = timedelta(days=30)
 OPEN_DANGER_LIMIT = timedelta(hours=72)
 INVITATION_TERM = timedelta(days=14)
 LEARNING_TERM = timedelta(days=30)
+REPORT_TERM = timedelta(days=90)
 
 RETENTION: tuple[Kept, ...] = (
     Kept(
@@ -82,7 +83,7 @@ RETENTION: tuple[Kept, ...] = (
         "last message",
         IDLE_TERM,
         "Je Telegram-nummer, versleuteld: tot 30 dagen na je laatste bericht, of langer zolang er "
-        "een doel of gesprek loopt.",
+        "een doel, gesprek of melding loopt.",
     ),
     Kept("staff", "left", None, "Alleen voor vrijwilligers en beroepskrachten."),
     Kept(
@@ -116,4 +117,32 @@ RETENTION: tuple[Kept, ...] = (
         "Waar lezers denken dat zo'n bericht over gaat: net zo lang als het bericht.",
     ),
     Kept("events", "happened", FIGURE_TERM, "Cijfers zonder tekst en zonder naam: 1 jaar."),
+    Kept(
+        "reports",
+        "reported",
+        REPORT_TERM,
+        "Dat een gesprek gemeld is, en wat je erbij schreef: 90 dagen, ook na /vergeetmij, maar dan los "
+        "van jou.",
+    ),
+    Kept(
+        "reported_lines",
+        "reported",
+        REPORT_TERM,
+        "De woorden van een gemeld gesprek: verzegeld, 90 dagen, ook na /vergeetmij. Alleen twee mensen "
+        "van Maatje samen kunnen ze openen.",
+    ),
+    Kept(
+        "openings",
+        "reported",
+        REPORT_TERM,
+        "Wie een gemeld gesprek wilde lezen en wie dat goed vond: net zo lang als de melding.",
+    ),
+    Kept("suspensions", "lifted", None, "Alleen voor wie helpt: wie even rust heeft."),
+    Kept(
+        "audit",
+        "happened",
+        FIGURE_TERM,
+        "Wie van Maatje een melding opende of afsloot, en waarom, met schuilnamen en zonder woorden uit "
+        "het gesprek: 1 jaar.",
+    ),
 )

@@ -8,6 +8,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.events import Event
 from bot.domain.handoff import Urgency
 from bot.domain.messages import Reply
+from bot.domain.report import ReportReason
 from bot.domain.safety import DangerKind
 from bot.domain.volunteer import Role
 
@@ -67,6 +68,14 @@ class StopLearning:
     """The young person does not (or no longer) want messages kept for learning: what is there goes."""
 
 
+@dataclass(frozen=True, slots=True)
+class AddToReport:
+    """The young person told more about the talk that they reported last. `note`: in own words."""
+
+    reason: ReportReason | None = None
+    note: str = ""
+
+
 Effect = (
     RequestHandoff
     | SetGoal
@@ -75,6 +84,7 @@ Effect = (
     | ForgetMe
     | NotUnderstood
     | StopLearning
+    | AddToReport
 )
 
 

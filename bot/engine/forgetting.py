@@ -14,13 +14,21 @@ ASK_FORGET = "_forget"
 
 
 class AskForget(Ask):
-    """Tells the exceptions before confirming: an open danger case is kept for 72 hours at most."""
+    """Tells the exceptions before confirming: an open danger case is kept for 72 hours at most, a
+    reported talk stays sealed until its term."""
 
     with_danger: str
+    with_report: str
+    with_both: str
 
     def enter(self, run: Run) -> Move:
         danger = run.conversation.danger.level is not RiskLevel.NONE
-        run.say(self.with_danger if danger else self.ask[0], self._buttons(run))
+        plain, exception = (
+            (self.with_report, self.with_both)
+            if run.moment.reported
+            else (self.ask[0], self.with_danger)
+        )
+        run.say(exception if danger else plain, self._buttons(run))
         return Wait()
 
 
@@ -67,6 +75,8 @@ def forget_flow(texts: Texts) -> Flow:
                 id="ask",
                 ask=(young["forget_ask"],),
                 with_danger=young["forget_ask_danger"],
+                with_report=young["forget_ask_report"],
+                with_both=young["forget_ask_both"],
                 unclear=young["forget_ask"],
                 choices=choices,
             ),

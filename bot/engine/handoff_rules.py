@@ -102,6 +102,9 @@ class Limits(Model):
     offer_first_to: int = Field(ge=1)
     wider_after_minutes: int = Field(ge=1)
     to_professional_after_minutes: int = Field(ge=2)
+    opening_agreed_within_hours: int = Field(ge=1, le=72)
+    opening_read_again_hours: int = Field(ge=1, le=168)
+    smallest_group_shown: int = Field(ge=5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.engine.flowbook import Flowbook
 from bot.engine.forgetting import ASK_FORGET
 from bot.engine.learning import LEARNING
 from bot.engine.matching import plain
+from bot.engine.reporting import REPORT, keep_words
 from bot.engine.run import Run
 from bot.engine.step import Answer, CallFlow, GoTo, Move
 from bot.engine.steps.ask import Ask
@@ -127,6 +128,8 @@ def _heard_always(run: Run, said: Said) -> Destination:
     flow = by_words or by_act
     if flow is None or (position and position.flow == flow):
         return None
+    if by_words is None and _at(run, REPORT):
+        keep_words(run, said.text)  # about the talk, a wish, or both: neither is lost
     step = position and run.flowbook.step_or_none(position.flow, position.step)
     if isinstance(step, Ask):  # the question itself may have a button for it
         index = step.index_meaning(run, {*run.flowbook.flows[flow].acts} if by_words else {act})

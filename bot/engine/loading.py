@@ -15,6 +15,7 @@ from bot.engine.handoff_rules import HandoffRules
 from bot.engine.issues import Issue, Place, did_you_mean, issue
 from bot.engine.reading import Document, PathInFile, read_file
 from bot.engine.referral import Referrals, ReferralService
+from bot.engine.reporting import report_flow
 from bot.engine.roles import Roles
 from bot.engine.shape_errors import M, parsed
 from bot.engine.step import END, Step
@@ -51,6 +52,7 @@ class Library:
         built = [
             *built_flows(self.danger),
             forget_flow(self.texts),
+            report_flow(self.texts),
             which_topic_flow(self.flows, self.texts),
         ]
         flows = dict(self.flows) | {flow.name: flow for flow in built}

@@ -21,12 +21,14 @@ from bot.domain.messages import (
     Unsupported,
     UnsupportedKind,
 )
-from bot.domain.turn import RequestHandoff, Turn
+from bot.domain.report import Report, ReportBy, ReportState
+from bot.domain.turn import AddToReport, RequestHandoff, Turn
 from bot.engine.danger import after_talk_flow
 from bot.engine.forgetting import ASK_FORGET
 from bot.engine.leading import MENU, STOP_WORDS, WHO_READS, Said, is_plain_answer, is_stop
 from bot.engine.learning import LEARNING
 from bot.engine.matching import plain
+from bot.engine.reporting import LONGEST_NOTE, REPORT
 from bot.engine.run import Moment
 from bot.engine.running import advance, open_flow, say_only
 from bot.errors import StaleConversation
@@ -376,19 +378,37 @@ async def _someone_else(heard: Heard) -> Turn:
 
 
 async def _report(heard: Heard) -> Turn:
-    """Something was not right in a talk with a human: it stops, and the coordinator hears of it."""
+    """Something was not right in a talk with a human: it stops, the coordinator hears of it, and more
+    can be told. Words behind the command belong to the report."""
     flowbook, risk = heard.house.flowbook(), heard.meaning.risk
     talk = heard.talk or await heard.tx.handoffs.last_talk_of(heard.person)
     if talk is None:
         text = heard.young("nothing_to_report")
         return say_only(flowbook, heard.conversation, text, heard.moment, risk=risk)
-    conversation = await relaying.reported(heard.house, heard.tx, talk)
-    moment = await moment_of(heard.house, heard.tx, conversation)
-    text = heard.young("reported")
+    known = await heard.tx.reports.of_talk(talk.id, ReportBy.YOUNG)
+    conversation = heard.conversation
+    if known is None:
+        conversation = await relaying.reported(heard.house, heard.tx, talk)
+    told = _told_behind(heard.content)
+    moment = replace(await moment_of(heard.house, heard.tx, conversation), words=told)
+    text = heard.young(_after_report(known))
     if talk.is_danger and heard.talk is not None:
         decision = flowbook.handoff.decide(talk.to, conversation, moment)
         text = f"{text}\n\n{flowbook.handoff.say_for(decision)}"
-    return say_only(flowbook, conversation, text, moment, risk=risk, end=True)
+    turn = open_flow(flowbook, conversation, REPORT, moment, risk=risk, before=text)
+    return replace(turn, effects=(*turn.effects, AddToReport(note=told)))
+
+
+def _after_report(known: Report | None) -> str:
+    """The name of what is said: now reported, reported before, or looked at already."""
+    if known is None:
+        return "reported"
+    closed = known.state is ReportState.CLOSED
+    return "reported_looked_at" if closed else "reported_already"
+
+
+def _told_behind(content: Content) -> str:
+    return content.argument.strip()[:LONGEST_NOTE] if isinstance(content, Command) else ""
 
 
 async def _stop_learning(heard: Heard, conversation: Conversation) -> tuple[Conversation, str]:

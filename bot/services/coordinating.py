@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from bot.domain.handoff import Handoff, Urgency
 from bot.domain.messages import Reply
 from bot.domain.volunteer import Role, StaffMember
@@ -15,6 +17,22 @@ URGENCY_WORDS = {
     Urgency.NORMAL: "gewoon",
 }
 ROLE_WORDS = {Role.VOLUNTEER: "een maatje", Role.PROFESSIONAL: "een beroepskracht"}
+
+
+Action = Callable[[House, UnitOfWork, StaffMember, str], Awaitable[None]]
+
+
+def only(action: Action) -> Action:
+    """The same command, for coordinators alone; to anybody else it does not exist."""
+
+    async def guarded(house: House, tx: UnitOfWork, member: StaffMember, argument: str) -> None:
+        if member.role is Role.COORDINATOR:
+            await action(house, tx, member, argument)
+            return
+        text = house.flowbook().staff("unknown_command")
+        await tx.outbox.add(member.person, [Reply(text)], house.clock.now())
+
+    return guarded
 
 
 async def tell_waiting(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:

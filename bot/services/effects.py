@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.conversation import Conversation
 from bot.domain.turn import (
+    AddToReport,
     AnswerCheckIn,
     Effect,
     ForgetMe,
@@ -14,7 +15,7 @@ from bot.domain.turn import (
     Turn,
     WithdrawRequest,
 )
-from bot.services import checking_in, forgetting, handing_off, learning
+from bot.services import checking_in, forgetting, handing_off, learning, reporting
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
 
@@ -47,5 +48,7 @@ async def _apply(house: House, tx: UnitOfWork, conversation: Conversation, effec
         await handing_off.withdraw(house, tx, conversation.person)
     elif isinstance(effect, NotUnderstood):
         await learning.keep(house, tx, conversation, effect)
+    elif isinstance(effect, AddToReport):
+        await reporting.add(house, tx, conversation.person, effect)
     elif isinstance(effect, StopLearning):
         await tx.unclear.delete_of(conversation.person)

@@ -14,8 +14,9 @@ from bot.services.ports import Timer, TimerKind, UnitOfWork
 
 
 async def forget(house: House, tx: UnitOfWork, conversation: Conversation) -> None:
-    """Erases everything. A running talk ends. One exception, told before: of an open danger case it stays
-    known for 72 hours at most that there was one (kinds and times, no words)."""
+    """Erases everything. A running talk ends. Two exceptions, told before: of an open danger case it stays
+    known for 72 hours at most that there was one (kinds and times, no words), and a reported talk stays
+    sealed, without a link to this person."""
     person, now = conversation.person, house.clock.now()
     kept = await _close_cases(house, tx, conversation)
     await tx.conversations.delete(person)
@@ -25,6 +26,7 @@ async def forget(house: House, tx: UnitOfWork, conversation: Conversation) -> No
     await tx.inbox.delete_of(person)
     await tx.outbox.delete_of(person)
     await tx.handoffs.delete_of(person, keep=kept)
+    await tx.reports.forget(person)
     await tx.invitations.dismiss(person)
     await tx.outbox.add_farewell(person, Reply(house.flowbook().young("forgotten")), now)
     await tx.people.farewell(person)

@@ -79,7 +79,10 @@ async def _new_case(
     if case.is_danger:
         await keep_line(house, tx, case, wish.words)
     await tx.events.add([event("handoff_requested", wish.to.value)], now)
-    await offer(house, tx, case, conversation)
+    if case.is_danger:
+        await tx.events.add([event("danger_card_asked", case.urgency.value)], now)
+    if not await offer(house, tx, case, conversation):
+        await tx.events.add([event("handoff_missed", case.to.value)], now)
     await _set_timers(house, tx, case)
 
 

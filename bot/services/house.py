@@ -71,4 +71,5 @@ async def moment_of(house: House, tx: UnitOfWork, conversation: Conversation) ->
         has_goal=bool(await tx.goals.active_of(person)),
         in_relay=active(handoffs) is not None,
         learning=house.learning and not handoffs,
+        reported=await tx.reports.concern(person),
     )

@@ -48,12 +48,15 @@ async def candidates(house: House, tx: UnitOfWork) -> list[Candidate]:
     members = await tx.staff.on_duty(Role.VOLUNTEER)
     known = await tx.profiles.of_all([member.person for member in members])
     loads = await tx.offers.loads(now - LOAD_SPAN, now)
+    resting = await tx.suspensions.all()
     found = []
     for member in members:
         load = loads.get(member.person, Load())
         on_the_way = len(await tx.handoffs.beside_of(member.person))  # into the talk of another
         load = replace(load, talks_now=load.talks_now + on_the_way)
-        found.append(Candidate(member, known.get(member.person, Profile()), load, room))
+        profile = known.get(member.person, Profile())
+        approved = member.person not in resting
+        found.append(Candidate(member, profile, load, room, approved))
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.conversation import Conversation
-from bot.domain.events import event
 from bot.domain.handoff import Handoff, HandoffState, Reason
 from bot.domain.ids import PersonId
 from bot.domain.interpretation import Interpretation
@@ -17,6 +16,7 @@ from bot.domain.messages import (
     Unsupported,
     UnsupportedKind,
 )
+from bot.domain.report import ReportBy
 from bot.domain.safety import RiskLevel
 from bot.domain.turn import RequestHandoff, Turn
 from bot.domain.volunteer import Role, StaffMember
@@ -25,7 +25,7 @@ from bot.engine.leading import Said
 from bot.engine.run import Moment
 from bot.engine.running import answered_beside, danger_turn
 from bot.engine.showing import shown
-from bot.services import answering, contact, crossing, handing_off, not_passed, room
+from bot.services import answering, contact, crossing, handing_off, not_passed, reporting, room
 from bot.services.house import House
 from bot.services.ports import RelayedLine, UnitOfWork
 from bot.services.talks import end_talk
@@ -335,20 +335,19 @@ async def left_for_another(house: House, tx: UnitOfWork, talk: Handoff) -> Conve
 
 
 async def reported(house: House, tx: UnitOfWork, talk: Handoff) -> Conversation:
-    """The young person says that something was wrong in this talk. A running one ends, neutrally for
-    the other side; the coordinators hear of it by alias, without the words; the two never meet again.
-    Returns the conversation as it is after that."""
-    now = house.clock.now()
+    """The young person says that something was wrong in this talk. Its lines are sealed; a running one
+    ends, neutrally for the other side; the coordinators hear of it by alias, without the words; the two
+    never meet again. Returns the conversation as it is after that."""
+    report = await reporting.make(house, tx, talk, ReportBy.YOUNG)
     if talk.state is HandoffState.ACTIVE:
         await end_talk(house, tx, talk, "talk_closed_by_young", reason=Reason.REPORTED)
         if talk.is_danger:
             await handing_off.request_again(house, tx, talk)
     else:
         await tx.handoffs.save(talk, replace(talk, reason=Reason.REPORTED))
-    await tx.events.add([event("talk_reported", talk.to.value)], now)
-    member = await tx.staff.get(talk.staff) if talk.staff else None
-    staff = member.alias if member is not None else "iemand die nu weg is"
-    await handing_off.tell_coordinators(house, tx, "talk_reported", alias=talk.alias, staff=staff)
+    await handing_off.tell_coordinators(
+        house, tx, "talk_reported", alias=report.alias, staff=report.staff_alias
+    )
     return await tx.conversations.get(talk.person)
 
 

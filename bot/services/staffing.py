@@ -13,18 +13,22 @@ from bot.domain.messages import Button, Command, Content, Press, Reply, Text, Un
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.matching import plain
 from bot.services import (
+    allowing,
     backing,
     beside,
     cards,
     choosing,
     coordinating,
+    counting,
     explaining,
     handing_off,
     opening,
     own_help,
     profiling,
     relaying,
+    report_desk,
     room,
+    staff_reports,
     talks,
 )
 from bot.services.house import House
@@ -124,6 +128,9 @@ async def _pressed(house: House, tx: UnitOfWork, member: StaffMember, key: str) 
     if action == profiling.PROFILE:
         await profiling.pressed(house, tx, member, ref)
         return
+    if action in REPORT_PRESSES:
+        await REPORT_PRESSES[action](house, tx, member, ref)
+        return
     case = await tx.handoffs.get(HandoffId(ref)) if ref else None
     handler = PRESSES.get(action)
     if handler is None or case is None:
@@ -193,6 +200,15 @@ PRESSES: dict[str, Callable[[House, UnitOfWork, StaffMember, Handoff], Awaitable
 }
 
 
+# Buttons that are about a report: what stands behind the first dot is theirs to read.
+REPORT_PRESSES: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[None]]] = {
+    staff_reports.WHY: staff_reports.chosen,
+    staff_reports.END: staff_reports.end,
+    report_desk.OPEN: opening.pressed,
+    opening.AGREE: opening.agreed,
+}
+
+
 async def _judged(house: House, tx: UnitOfWork, member: StaffMember, alias: str) -> None:
     """The typed equivalent of "Beoordeeld, geen gevaar": the alias says of whom."""
     case = await _case_of(tx, member, alias)
@@ -224,6 +240,9 @@ async def _duty(house: House, tx: UnitOfWork, member: StaffMember, argument: str
     if on is None:
         await _say(house, tx, member, "on_duty" if member.on_duty else "off_duty")
         return
+    if on and member.person in await tx.suspensions.all():
+        await _say(house, tx, member, "you_rest")
+        return
     changed = replace(member, on_duty=on)
     await tx.staff.save(changed, house.clock.now())
     await _say(house, tx, member, "on_duty" if on else "off_duty")
@@ -240,6 +259,11 @@ async def _done(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> No
         await _say(house, tx, member, "no_talk")
     elif not await backing.goes(house, tx, member, talk):
         await talks.end_by_staff(house, tx, talk)
+
+
+async def _report(house: House, tx: UnitOfWork, member: StaffMember, words: str) -> None:
+    """`/meld`: what a young person did in the talk that this member is in."""
+    await staff_reports.report(house, tx, member, await room.current(tx, member), words)
 
 
 async def _help(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:
@@ -260,6 +284,7 @@ async def _forget(house: House, tx: UnitOfWork, member: StaffMember, argument: s
     await tx.staff.delete(member.person)
     await tx.profiles.delete(member.person)
     await tx.offers.delete_of(member.person)
+    await tx.suspensions.lift(member.person)
     await tx.invitations.dismiss(member.person)
     await tx.inbox.delete_of(member.person)
     await tx.outbox.delete_of(member.person)
@@ -270,7 +295,7 @@ async def _forget(house: House, tx: UnitOfWork, member: StaffMember, argument: s
 
 
 async def _allow(house: House, tx: UnitOfWork, member: StaffMember, argument: str) -> None:
-    await opening.allow(house, tx, member, await room.current(tx, member), argument)
+    await allowing.allow(house, tx, member, await room.current(tx, member), argument)
 
 
 COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[None]]] = {
@@ -291,6 +316,15 @@ COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[No
     "vergeetmij": _forget,
     "sta": _allow,
     **backing.COMMANDS,
+    "meld": _report,
+    "open": opening.asked,
+    "akkoord": opening.agreed_by_words,
+    "meldingen": coordinating.only(report_desk.tell_reports),
+    "melding": coordinating.only(report_desk.close),
+    "schors": coordinating.only(report_desk.pause),
+    "vrijgeven": coordinating.only(report_desk.release),
+    "logboek": coordinating.only(opening.tell_audit),
+    "cijfers": coordinating.only(counting.tell_figures),
 }
 # Words of buttons that may be typed as well, when there is no talk that they could be meant for.
 BUTTON_WORDS = {"claim_button": choosing.take, "decline_button": choosing.decline_first}

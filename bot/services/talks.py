@@ -59,7 +59,7 @@ async def claim(
     await tx.timers.delete(TimerKind.STILL_WAITING, case.id)
     await tx.timers.delete(TimerKind.ALARM, case.id)
     await tx.timers.delete(TimerKind.WIDEN, case.id)
-    await tx.events.add([event("handoff_claimed", case.to.value)], now)
+    await _count(house, tx, case)
     await _tell_staff(house, tx, member, case, conversation, cards.written(house, earlier))
     if not warm:
         said = (("taken_over", took_over), ("professional_instead", instead))
@@ -69,6 +69,22 @@ async def claim(
     await _rest(house, tx, conversation)
     await answering.expected(house, tx, case)
     return None
+
+
+async def _count(house: House, tx: UnitOfWork, case: Handoff) -> None:
+    """The figures of a talk that begins: how long somebody waited, and for what."""
+    now = house.clock.now()
+    seconds = int((now - case.created_at).total_seconds())
+    await tx.events.add(
+        [
+            event("handoff_claimed", case.to.value),
+            event("talk_begun", f"{case.form or 'none'}:{case.topic or 'none'}"),
+            event("danger_taken", f"{case.urgency.value}:{seconds}")
+            if case.is_danger
+            else event("wait_ended", f"{case.to.value}:{seconds}"),
+        ],
+        now,
+    )
 
 
 async def _answered_offer(
@@ -142,6 +158,8 @@ async def _refusal(
         return "already_claimed"
     if case.state is not HandoffState.OFFERED:
         return "claim_ended"
+    if member.person in await tx.suspensions.all():
+        return "you_rest"
     if not case.is_danger and member.person in await tx.handoffs.parted(case.person):
         return "claim_not_yours"
     if member.role is Role.PROFESSIONAL:

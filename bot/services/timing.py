@@ -23,7 +23,16 @@ from bot.domain.volunteer import Role
 from bot.engine.danger import STILL_OPEN
 from bot.engine.running import open_flow
 from bot.errors import StaleConversation
-from bot.services import backing, beside, forgetting, handing_off, offering, passing, silence
+from bot.services import (
+    backing,
+    beside,
+    forgetting,
+    handing_off,
+    offering,
+    passing,
+    report_desk,
+    silence,
+)
 from bot.services.effects import store
 from bot.services.house import House, moment_of
 from bot.services.ports import Timer, TimerKind, UnitOfWork
@@ -206,4 +215,5 @@ HANDLERS: dict[TimerKind, Callable[[House, UnitOfWork, Timer], Awaitable[None]]]
     TimerKind.ERASE: _erase,
     TimerKind.TIDY: _tidy,
     TimerKind.ALBUM: _album_over,
+    TimerKind.REPORT_CLOSED: report_desk.tell_young,
 }

@@ -14,6 +14,7 @@ from bot.adapters.database.sealing import Sealer
 from bot.adapters.database.tables import (
     UtcDateTime,
     addresses,
+    audit,
     check_ins,
     conversations,
     events,
@@ -22,6 +23,7 @@ from bot.adapters.database.tables import (
     inbox,
     invitations,
     outbox,
+    reports,
     staff,
     testers,
     timers,
@@ -31,6 +33,7 @@ from bot.domain.events import Event
 from bot.domain.goals import CheckIn, CheckInState, Goal, GoalState
 from bot.domain.handoff import OPEN, Urgency
 from bot.domain.ids import CheckInId, GoalId, PersonId
+from bot.domain.report import ReportState
 from bot.domain.retention import (
     DANGER_TERM,
     DELIVERY_TERM,
@@ -40,6 +43,7 @@ from bot.domain.retention import (
     IDLE_TERM,
     INVITATION_TERM,
     LEARNING_TERM,
+    REPORT_TERM,
     TALK_TERM,
 )
 from bot.services.ports import InboxState, Timer, TimerKind
@@ -230,6 +234,12 @@ class DbEvents:
         for one in happened:
             await self._db.execute(insert(events).values(name=one.name, about=one.about, at=now))
 
+    async def since(self, moment: datetime) -> Sequence[tuple[Event, datetime]]:
+        """What happened from then on, in order."""
+        found = select(events).where(events.c.at >= moment).order_by(events.c.seq)
+        rows = (await self._db.execute(found)).all()
+        return [(Event(row.name, row.about), row.at) for row in rows]
+
 
 class DbTidying:
     """Implements `Tidying`: one statement for each line of domain/retention.py."""
@@ -246,6 +256,11 @@ class DbTidying:
                 select(goals.c.person).where(goals.c.state == GoalState.ACTIVE.value)
             ),
             addresses.c.person.in_(select(handoffs.c.person)),
+            addresses.c.person.in_(
+                select(reports.c.person).where(
+                    reports.c.person.is_not(None), reports.c.state != ReportState.CLOSED.value
+                )
+            ),
         )
         statements = [
             delete(inbox).where(
@@ -261,6 +276,8 @@ class DbTidying:
             )
             .values(state=GoalState.ENDED.value, ended_at=now),
             delete(goals).where(goals.c.ended_at < now - GOAL_TERM),
+            delete(reports).where(reports.c.at < now - REPORT_TERM),
+            delete(audit).where(audit.c.at < now - FIGURE_TERM),
             delete(events).where(events.c.at < now - FIGURE_TERM),
             delete(unclear_messages).where(unclear_messages.c.created_at < now - LEARNING_TERM),
             delete(invitations).where(invitations.c.expires_at < now - INVITATION_TERM),

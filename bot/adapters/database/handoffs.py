@@ -15,12 +15,14 @@ from bot.adapters.database.mapping import (
     handoff_to_row,
     staff_from_row,
 )
+from bot.adapters.database.reports import seal_in_reports
 from bot.adapters.database.sealing import Sealer
 from bot.adapters.database.tables import (
     handoff_moves,
     handoffs,
     invitations,
     relayed_lines,
+    reports,
     staff,
     testers,
 )
@@ -112,10 +114,19 @@ class DbHandoffs:
         talks = await self._where(handoffs.c.person == person, handoffs.c.staff.is_not(None))
         return max(talks, key=lambda talk: talk.changed_at, default=None)
 
+    async def last_talk_with(self, staff: PersonId) -> Handoff | None:
+        """The newest talk of whoever helps, running or over."""
+        talks = await self._where(handoffs.c.staff == staff)
+        return max(talks, key=lambda talk: talk.changed_at, default=None)
+
     async def parted(self, person: PersonId) -> frozenset[PersonId]:
         """Who helped this young person before and must not be offered to them again."""
         rows = await self._where(handoffs.c.person == person, handoffs.c.reason.in_(sorted(PARTED)))
-        return frozenset(row.staff for row in rows if row.staff is not None)
+        kept_longer = select(reports.c.staff).where(reports.c.person == person)
+        reported = (await self._db.execute(kept_longer)).scalars().all()
+        return frozenset(
+            PersonId(one) for one in (*(row.staff for row in rows), *reported) if one is not None
+        )
 
     async def _where(self, *conditions: object) -> list[Handoff]:
         rows = (
@@ -141,6 +152,7 @@ class DbHandoffs:
                 text_sealed=self._sealer.seal(line.text, place="relayed_lines.text", row=row),
             )
         )
+        await seal_in_reports(self._db, self._sealer, line)
         return LineId(row)
 
     async def lines(self, handoff: HandoffId) -> Sequence[RelayedLine]:

@@ -303,3 +303,78 @@ offers = Table(
     Column("answer", String(8), nullable=False),
     Column("answered_at", UtcDateTime),
 )
+
+# A reported talk, apart from the talk itself: it stays when the talk goes. `person` and `handoff` are
+# emptied at `/vergeetmij`.
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("alias", String(64), nullable=False),
+    Column("staff_alias", String(64), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("by", String(8), nullable=False),
+    Column("person", String(32), index=True),
+    Column("handoff", String(32), index=True),
+    Column("staff", String(32), index=True),
+    Column("reason", String(16), nullable=False),
+    Column("note_sealed", LargeBinary, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("outcome", String(12)),
+    Column("at", UtcDateTime, nullable=False, index=True),
+)
+
+reported_lines = Table(
+    "reported_lines",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column(
+        "report",
+        String(32),
+        ForeignKey("reports.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("from_young", Boolean, nullable=False),
+    Column("text_sealed", LargeBinary, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+openings = Table(
+    "openings",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column(
+        "report",
+        String(32),
+        ForeignKey("reports.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("asked_by", String(32), nullable=False),
+    Column("why_sealed", LargeBinary, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("agreed_by", String(32)),
+    Column("agreed_at", UtcDateTime),
+    Column("again", String(80), nullable=False),
+)
+
+# Who of the staff rests until a coordinator says otherwise.
+suspensions = Table(
+    "suspensions",
+    metadata,
+    Column("person", String(32), primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("who", String(64), nullable=False),
+    Column("step", String(16), nullable=False),
+    Column("about", String(64), nullable=False),
+    Column("id", String(32), nullable=False),
+    Column("why_sealed", LargeBinary, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+)

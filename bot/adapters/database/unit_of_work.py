@@ -20,11 +20,13 @@ from bot.adapters.database.goals import DbEvents, DbGoals, DbTidying, DbTimers
 from bot.adapters.database.handoffs import DbHandoffs, DbInvitations, DbStaff
 from bot.adapters.database.matching import DbOffers, DbProfiles
 from bot.adapters.database.people import DbConversations, DbPeople
+from bot.adapters.database.reports import DbAudit, DbReports, DbSuspensions
 from bot.adapters.database.sealing import SealBroken, Sealer
 from bot.adapters.database.tables import addresses
 from bot.adapters.database.unclear import DbUnclearMessages
 from bot.errors import OperatorError
 from bot.services.ports import (
+    Audit,
     Conversations,
     Crossings,
     Events,
@@ -36,7 +38,9 @@ from bot.services.ports import (
     Outbox,
     People,
     Profiles,
+    Reports,
     Staff,
+    Suspensions,
     Tidying,
     Timers,
     UnclearMessages,
@@ -78,6 +82,9 @@ class DbUnitOfWork:
         self.timers: Timers = DbTimers(connection)
         self.events: Events = DbEvents(connection)
         self.tidying: Tidying = DbTidying(connection)
+        self.reports: Reports = DbReports(connection, sealer)
+        self.suspensions: Suspensions = DbSuspensions(connection)
+        self.audit: Audit = DbAudit(connection, sealer)
 
     async def __aexit__(
         self,
