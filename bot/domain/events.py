@@ -39,6 +39,7 @@ NAMES = (
     "forgotten",
     "person_left",
     "not_admitted",
+    "volunteer_moved",
 )
 
 

@@ -67,6 +67,17 @@ class StopLearning:
     """The young person does not (or no longer) want messages kept for learning: what is there goes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """Wants to become a volunteer. `age_band` is `16_17` or `18_up`, `hours` a band of a week."""
+
+    age_band: str
+    why: str
+    topic: str
+    region: str
+    hours: str
+
+
 Effect = (
     RequestHandoff
     | SetGoal
@@ -75,6 +86,7 @@ Effect = (
     | ForgetMe
     | NotUnderstood
     | StopLearning
+    | Apply
 )
 
 

@@ -67,6 +67,7 @@ class Limits(Model):
     talks_per_volunteer: int = Field(ge=1)
     answer_within_minutes: Annotated[tuple[int, int], BeforeValidator(listed)]
     urgent_told_again_times: int = Field(ge=0)
+    proof_at_most_days: int = Field(ge=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Moment:
     has_goal: bool = False
     in_relay: bool = False
     learning: bool = False  # the house learns, and nobody is with this person or asked for
+    volunteer: str = "possible"  # may this person apply: `possible`, `later` or `known`
     words: str = ""  # what was typed, for the card of the professional when it shows danger
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.conversation import Conversation
 from bot.domain.turn import (
     AnswerCheckIn,
+    Apply,
     Effect,
     ForgetMe,
     NotUnderstood,
@@ -14,7 +15,7 @@ from bot.domain.turn import (
     Turn,
     WithdrawRequest,
 )
-from bot.services import checking_in, forgetting, handing_off, learning
+from bot.services import applying, checking_in, forgetting, handing_off, learning
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
 
@@ -49,3 +50,5 @@ async def _apply(house: House, tx: UnitOfWork, conversation: Conversation, effec
         await learning.keep(house, tx, conversation, effect)
     elif isinstance(effect, StopLearning):
         await tx.unclear.delete_of(conversation.person)
+    elif isinstance(effect, Apply):
+        await applying.file(house, tx, conversation, effect)

@@ -154,7 +154,7 @@ async def _who_may_take(
         return [p for p in professionals if p.person not in {case.person, *parted}]
     if not professionals or not conversation.peer_possible:
         return []  # behind every peer stands a professional; no peer while danger is open
-    return await free_volunteers(house, tx, conversation)
+    return await free_volunteers(house, tx, conversation, case.form)
 
 
 async def offer_waiting(house: House, tx: UnitOfWork, member: StaffMember) -> int:

@@ -10,6 +10,7 @@ from bot.domain.handoff import Handoff, HandoffState
 from bot.domain.ids import PersonId
 from bot.domain.safety import Risk
 from bot.domain.volunteer import Role, StaffMember
+from bot.domain.volunteer_path import YOUNGEST, young_may
 from bot.engine.flowbook import Flowbook
 from bot.engine.run import Moment
 from bot.services.ports import (
@@ -21,6 +22,7 @@ from bot.services.ports import (
     UnitOfWork,
     UnitsOfWork,
 )
+from bot.services.standing import standing
 
 # The oldest age (years) of each band: the distance to a peer is counted from there, so that a
 # 12-year-old is never closer to an older peer than the rule says. Unknown counts as under 16.
@@ -48,17 +50,22 @@ def active(handoffs: list[Handoff]) -> Handoff | None:
     return next((h for h in handoffs if h.state is HandoffState.ACTIVE), None)
 
 
-def age_fits(member: StaffMember, age_band: str, flowbook: Flowbook) -> bool:
-    """May this volunteer talk one-to-one with somebody of this age (handoff.yml, limits)?"""
+def age_fits(
+    member: StaffMember, age_band: str, flowbook: Flowbook, form: str | None = None
+) -> bool:
+    """May this volunteer talk one-to-one with somebody of this age (handoff.yml, limits)? A volunteer
+    of 16 or 17 only in the forms that are meant for them."""
     limits = flowbook.handoff.limits
-    if member.age is None or member.age < limits.youngest_peer_years:
+    if member.age is None or member.age < YOUNGEST:
+        return False
+    if member.age < limits.youngest_peer_years and not young_may(form, age_band):
         return False
     oldest = OLDEST_OF_BAND.get(age_band)
     return oldest is None or member.age - oldest <= limits.largest_age_distance_to_minor_years
 
 
 async def free_volunteers(
-    house: House, tx: UnitOfWork, conversation: Conversation
+    house: House, tx: UnitOfWork, conversation: Conversation, form: str | None = None
 ) -> list[StaffMember]:
     """Volunteers on duty whose age fits, who have room, and with whom this young person has not
     parted before."""
@@ -69,7 +76,7 @@ async def free_volunteers(
         member
         for member in await tx.staff.on_duty(Role.VOLUNTEER)
         if member.person not in not_again
-        and age_fits(member, conversation.age_band, flowbook)
+        and age_fits(member, conversation.age_band, flowbook, form)
         and len(await tx.handoffs.active_with(member.person)) < room
     ]
 
@@ -87,4 +94,5 @@ async def moment_of(house: House, tx: UnitOfWork, conversation: Conversation) ->
         has_goal=bool(await tx.goals.active_of(person)),
         in_relay=active(handoffs) is not None,
         learning=house.learning and not handoffs,
+        volunteer=await standing(tx, conversation),
     )

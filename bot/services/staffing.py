@@ -11,11 +11,23 @@ from bot.domain.ids import HandoffId, PersonId
 from bot.domain.messages import Button, Command, Content, Press, Reply, Text, Unsupported
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.matching import plain
-from bot.services import cards, coordinating, handing_off, relaying, talks
+from bot.services import (
+    cards,
+    coordinating,
+    handing_off,
+    leaving,
+    mine,
+    path,
+    relaying,
+    selecting,
+    talks,
+    training,
+)
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
 
 TESTER = "tester"
+CANDIDATE = "candidate"  # who follows a link of the organisation to become a volunteer
 ROLE_WORDS = {
     Role.VOLUNTEER: "vrijwilliger",
     Role.PROFESSIONAL: "beroepskracht",
@@ -28,29 +40,33 @@ def code_hash(code: str) -> str:
     return hashlib.sha256(code.strip().upper().encode()).hexdigest()
 
 
-async def registers(house: House, tx: UnitOfWork, person: PersonId, content: Content) -> bool:
-    """Is this a one-time code of staff (`/start CODE`)? Then it is used here. A code that does not
-    work is told, and the message goes on as any `/start`."""
+async def registers(
+    house: House, tx: UnitOfWork, person: PersonId, content: Content
+) -> Content | None:
+    """Is this a one-time code of staff (`/start CODE`)? Then it is used here, and nothing is left to
+    deal with. A code that does not work is told, and the message goes on as any `/start`; that of a
+    candidate goes on as `/vrijwilliger`."""
     if not (isinstance(content, Command) and content.name == "start" and content.argument):
-        return False
+        return content
     now, flowbook = house.clock.now(), house.flowbook()
     invitation = await tx.invitations.use(code_hash(content.argument), now)
     if invitation is None:
         await tx.outbox.add(person, [Reply(flowbook.staff("code_wrong"))], now)
-        return (
-            False  # whoever it is, they are answered as without a code: never a closed door alone
-        )
-    if invitation.role == TESTER:
+        # whoever it is, they are answered as without a code: never a closed door alone
+        return content
+    if invitation.role in (TESTER, CANDIDATE):
         await tx.invitations.admit(person, now)
-        return False  # a tester is a young person: the talk begins as for everybody
+        # a tester is a young person: the talk begins as for everybody
+        return content if invitation.role == TESTER else Command("vrijwilliger")
     role = Role(invitation.role)
     member = StaffMember(
         person, role, invitation.alias, False, invitation.age, None, invitation.screened_by
     )
     await tx.staff.save(member, now)
+    await path.forget_application(tx, person)
     text = flowbook.staff("registered", role=ROLE_WORDS[role], alias=member.alias)
     await tx.outbox.add(person, [Reply(text)], now)
-    return True
+    return None
 
 
 async def answer(house: House, tx: UnitOfWork, member: StaffMember, content: Content) -> None:
@@ -71,6 +87,9 @@ async def _typed(
     if talk is None and isinstance(content, Text) and _is(content, house, "claim_button"):
         await _take(house, tx, member, "")
         return
+    words = content.text if talk is None and isinstance(content, Text) else ""
+    if words and await training.typed(house, tx, member, words):
+        return
     if talk is None:
         await _say(house, tx, member, "no_talk")
         return
@@ -89,6 +108,10 @@ async def _current(tx: UnitOfWork, member: StaffMember) -> Handoff | None:
 
 async def _pressed(house: House, tx: UnitOfWork, member: StaffMember, key: str) -> None:
     action, _, ref = key.partition(".")
+    on_path = PATH_PRESSES.get(action)
+    if on_path is not None:
+        await on_path(house, tx, member, ref)
+        return
     case = await tx.handoffs.get(HandoffId(ref)) if ref else None
     handler = PRESSES.get(action)
     if handler is None or case is None:
@@ -156,6 +179,12 @@ PRESSES: dict[str, Callable[[House, UnitOfWork, StaffMember, Handoff], Awaitable
 }
 
 
+PATH_PRESSES: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[None]]] = {
+    training.PRESS: training.pressed,
+    selecting.PRESS: selecting.pressed,
+}
+
+
 async def _take(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:
     """The typed equivalent of the button under an offer: the most urgent case that waits."""
     rank = list(Urgency)
@@ -197,6 +226,10 @@ async def _duty(house: House, tx: UnitOfWork, member: StaffMember, argument: str
     if on is None:
         await _say(house, tx, member, "on_duty" if member.on_duty else "off_duty")
         return
+    refusal = await path.refusal(tx, member) if on else None
+    if refusal:
+        await _say(house, tx, member, refusal)
+        return
     changed = replace(member, on_duty=on)
     await tx.staff.save(changed, house.clock.now())
     await _say(house, tx, member, "on_duty" if on else "off_duty")
@@ -225,9 +258,10 @@ async def _forget(house: House, tx: UnitOfWork, member: StaffMember, argument: s
     if argument.strip().casefold() != "ja":
         await _say(house, tx, member, "forget_staff_ask")
         return
-    await staff_left(house, tx, member)
+    await leaving.staff_left(house, tx, member)
     now = house.clock.now()
     await tx.staff.delete(member.person)
+    await tx.volunteers.delete(member.person)
     await tx.invitations.dismiss(member.person)
     await tx.inbox.delete_of(member.person)
     await tx.outbox.delete_of(member.person)
@@ -248,16 +282,10 @@ COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[No
     "aanvragen": coordinating.tell_waiting,
     "stop": _done,
     "vergeetmij": _forget,
+    "training": training.go_on,
+    "mijn": mine.tell_mine,
+    **selecting.COMMANDS,
 }
-
-
-async def staff_left(house: House, tx: UnitOfWork, member: StaffMember) -> None:
-    """A staff member blocked Maatje or leaves: off duty, and nobody is left talking to a wall."""
-    await tx.staff.save(replace(member, on_duty=False), house.clock.now())
-    for talk in await tx.handoffs.active_with(member.person):
-        await talks.end_by_staff(house, tx, talk)
-        if talk.is_danger:  # nobody judged it: another professional must see it
-            await handing_off.request_again(house, tx, talk)
 
 
 async def send_home_unreachable(house: House) -> int:

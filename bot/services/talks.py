@@ -14,7 +14,7 @@ from bot.domain.volunteer import Role, StaffMember
 from bot.engine.danger import after_talk_flow
 from bot.engine.running import in_human_hands, open_flow
 from bot.errors import HandoffNotAllowed
-from bot.services import answering, cards, handing_off
+from bot.services import answering, cards, handing_off, path
 from bot.services.effects import store
 from bot.services.house import House, active, age_fits, moment_of
 from bot.services.ports import RelayedLine, TimerKind, UnitOfWork
@@ -45,6 +45,7 @@ async def claim(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff
     await _tell_staff(house, tx, member, case, conversation, cards.written(house, earlier))
     await _tell_young(house, tx, member, conversation, took_over=took_over)
     await answering.expected(house, tx, case)
+    await path.count_talk(tx, member, now)
     return None
 
 
@@ -92,7 +93,9 @@ async def _refusal(
         return None
     if not await tx.staff.on_duty(Role.PROFESSIONAL) or not conversation.peer_possible:
         return "claim_ended"
-    if not age_fits(member, conversation.age_band, house.flowbook()):
+    if (refusal := await path.refusal(tx, member)) is not None:
+        return refusal
+    if not age_fits(member, conversation.age_band, house.flowbook(), case.form):
         return "age_distance"
     room = house.flowbook().handoff.limits.talks_per_volunteer
     return "claim_full" if len(await tx.handoffs.active_with(member.person)) >= room else None

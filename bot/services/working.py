@@ -15,7 +15,7 @@ from functools import partial
 from bot.domain.events import event
 from bot.domain.ids import PersonId
 from bot.errors import DeliveryDelayed, DeliveryFailed, DeliveryImpossible, DeliveryRefused
-from bot.services import conversing, rereading, staffing, talks, timing
+from bot.services import conversing, leaving, rereading, talks, timing
 from bot.services.house import House
 from bot.services.ports import InboxRow, OutboxRow
 
@@ -214,7 +214,7 @@ class Works:
             if member is None:
                 await talks.young_left(self._house, tx, row.person)
             else:
-                await staffing.staff_left(self._house, tx, member)
+                await leaving.staff_left(self._house, tx, member)
             await tx.outbox.delete_of(row.person)
             if row.farewell:
                 await tx.people.erase_address(row.person)

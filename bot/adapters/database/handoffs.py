@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.adapters.database.mapping import handoff_from_row, handoff_to_row, staff_from_row
 from bot.adapters.database.sealing import Sealer
 from bot.adapters.database.tables import handoffs, invitations, relayed_lines, staff, testers
-from bot.domain.handoff import OPEN, PARTED, WAITING, Handoff, HandoffState
+from bot.domain.handoff import OPEN, PARTED, WAITING, Handoff, HandoffState, Urgency
 from bot.domain.ids import HandoffId, PersonId, new_id
 from bot.domain.volunteer import Role, StaffMember
 from bot.errors import HandoffNotAllowed
@@ -66,6 +66,11 @@ class DbHandoffs:
         """Who helped this young person before and must not be offered to them again."""
         rows = await self._where(handoffs.c.person == person, handoffs.c.reason.in_(sorted(PARTED)))
         return frozenset(row.staff for row in rows if row.staff is not None)
+
+    async def had_danger(self, person: PersonId) -> bool:
+        """Is there a danger case of this young person, open or kept (30 days) since it ended?"""
+        normal = Urgency.NORMAL.value
+        return bool(await self._where(handoffs.c.person == person, handoffs.c.urgency != normal))
 
     async def _where(self, *conditions: object) -> list[Handoff]:
         rows = (

@@ -21,6 +21,7 @@ from bot.adapters.database.people import DbConversations, DbPeople
 from bot.adapters.database.sealing import SealBroken, Sealer
 from bot.adapters.database.tables import addresses
 from bot.adapters.database.unclear import DbUnclearMessages
+from bot.adapters.database.volunteers import DbVolunteers
 from bot.errors import OperatorError
 from bot.services.ports import (
     Conversations,
@@ -36,6 +37,7 @@ from bot.services.ports import (
     Timers,
     UnclearMessages,
     UnitOfWork,
+    Volunteers,
 )
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -67,6 +69,7 @@ class DbUnitOfWork:
         self.invitations: Invitations = DbInvitations(connection, sealer)
         self.goals: Goals = DbGoals(connection, sealer)
         self.unclear: UnclearMessages = DbUnclearMessages(connection, sealer)
+        self.volunteers: Volunteers = DbVolunteers(connection, sealer)
         self.timers: Timers = DbTimers(connection)
         self.events: Events = DbEvents(connection)
         self.tidying: Tidying = DbTidying(connection)

@@ -15,7 +15,7 @@ from bot.engine.matching import contains, matches, plain
 from bot.engine.run import Run
 from bot.engine.step import Answer, GoTo, Model, Move, Step, Variants, Wait, Words, listed
 
-COLLECTABLE = ("goal_step", "goal_when", "note_for_peer", "check_in_note")
+COLLECTABLE = ("goal_step", "goal_when", "note_for_peer", "check_in_note", "volunteer_why")
 SKIP = "sla over"
 MAX_COLLECTED = 500  # characters of an answer that are kept; a phone screen is shorter
 

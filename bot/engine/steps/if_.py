@@ -56,6 +56,10 @@ CONDITIONS: dict[str, tuple[frozenset[str], Callable[[Run], set[str]]]] = {
         lambda run: _yes_no("asked_about_you" in run.conversation.remembered),
     ),
     "waiting": (frozenset({"yes", "no"}), lambda run: _yes_no(run.moment.waiting_for is not None)),
+    "volunteer": (
+        frozenset({"possible", "later", "known"}),
+        lambda run: {run.moment.volunteer},
+    ),
     "learning": (frozenset({"yes", "no", "possible", "impossible"}), standing),
 }
 
