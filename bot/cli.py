@@ -107,7 +107,9 @@ def run() -> None:
 
 @app.command()
 def invite(
-    role: Annotated[str, typer.Argument(help="volunteer, professional, coordinator of tester")],
+    role: Annotated[
+        str, typer.Argument(help="volunteer, professional, coordinator, tester of candidate")
+    ],
     alias: Annotated[str, typer.Option(help="Schuilnaam die jongeren zien.")] = "",
     age: Annotated[int | None, typer.Option(help="Leeftijd (alleen volunteer).")] = None,
     screened_by: Annotated[

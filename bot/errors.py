@@ -2,6 +2,7 @@
 
 MaatjeError
 ├── HandoffNotAllowed      a move that the state machine does not know (claimed twice, ended already)
+├── PathNotAllowed         a move that the path of a volunteer does not know (approved before training)
 ├── NluUnavailable         the language service is away or slow: go on with buttons and the tripwire
 ├── StaleConversation      two writers at once: try the turn once more
 ├── DeliveryRefused        the person left (blocked Maatje): stop sending to them
@@ -24,6 +25,13 @@ class HandoffNotAllowed(MaatjeError):
 
     def __init__(self, state: str, wanted: str) -> None:
         super().__init__(f"a handoff cannot go from {state} to {wanted}")
+
+
+class PathNotAllowed(MaatjeError):
+    """A volunteer cannot make this move."""
+
+    def __init__(self, status: str, wanted: str) -> None:
+        super().__init__(f"a volunteer cannot go from {status} to {wanted}")
 
 
 class NluUnavailable(MaatjeError):

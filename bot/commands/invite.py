@@ -14,10 +14,10 @@ from bot.bootstrap import open_units, sealer_of
 from bot.domain.volunteer import Role
 from bot.errors import OperatorError
 from bot.services.ports import Invitation
-from bot.services.staffing import TESTER, code_hash
+from bot.services.staffing import CANDIDATE, TESTER, code_hash
 from bot.settings import Settings
 
-ROLES = (*[role.value for role in Role], TESTER)
+ROLES = (*[role.value for role in Role], TESTER, CANDIDATE)
 VALID = timedelta(days=7)
 YOUNGEST = 18
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without those that look alike
@@ -32,8 +32,8 @@ async def invite(
     """
     if role not in ROLES:
         raise OperatorError(f"«{role}» is geen rol. Kies uit: {', '.join(ROLES)}.")
-    if role == TESTER:
-        return await _store(settings, role, "", None, "tester")
+    if role in (TESTER, CANDIDATE):  # nothing to screen yet
+        return await _store(settings, role, "", None, role)
     screened_by = screened_by or _asked("Wie deed de screening (naam en functie)?", "--screened-by")
     if role == Role.VOLUNTEER.value:
         age = age if age is not None else _number(_asked("Leeftijd van de vrijwilliger?", "--age"))

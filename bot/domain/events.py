@@ -51,6 +51,7 @@ NAMES = (
     "forgotten",
     "person_left",
     "not_admitted",
+    "volunteer_moved",
 )
 
 

@@ -31,6 +31,8 @@ OPEN_DANGER_LIMIT = timedelta(hours=72)
 INVITATION_TERM = timedelta(days=14)
 LEARNING_TERM = timedelta(days=30)
 REPORT_TERM = timedelta(days=90)
+VOLUNTEER_TERM = timedelta(days=30)  # after somebody stopped, or was told no
+CANDIDATE_TERM = timedelta(days=90)  # an application with which nothing happens
 
 RETENTION: tuple[Kept, ...] = (
     Kept(
@@ -115,6 +117,21 @@ RETENTION: tuple[Kept, ...] = (
         "kept",
         LEARNING_TERM,
         "Waar lezers denken dat zo'n bericht over gaat: net zo lang als het bericht.",
+    ),
+    Kept(
+        "volunteers",
+        "left",
+        VOLUNTEER_TERM,
+        "Alleen voor wie vrijwilliger wil worden of is: wat je daarvoor vertelde en hoe ver je bent. "
+        "Tot 30 dagen nadat je stopt. Een aanmelding waar niets mee gebeurt: 90 dagen. "
+        "Papieren bewaart Maatje nooit.",
+    ),
+    Kept(
+        "volunteer_moves",
+        "left",
+        VOLUNTEER_TERM,
+        "Alleen voor vrijwilligers: wie wanneer over je aanmelding besliste, en kort waarom. Net zo lang als "
+        "je aanmelding, dus tot 30 dagen nadat je stopt.",
     ),
     Kept("events", "happened", FIGURE_TERM, "Cijfers zonder tekst en zonder naam: 1 jaar."),
     Kept(

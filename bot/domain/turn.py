@@ -76,6 +76,17 @@ class AddToReport:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """Wants to become a volunteer. `age_band` is `16_17` or `18_up`, `hours` a band of a week."""
+
+    age_band: str
+    why: str
+    topic: str
+    region: str
+    hours: str
+
+
 Effect = (
     RequestHandoff
     | SetGoal
@@ -85,6 +96,7 @@ Effect = (
     | NotUnderstood
     | StopLearning
     | AddToReport
+    | Apply
 )
 
 

@@ -13,6 +13,7 @@ from bot.engine.referral import Referrals
 from bot.engine.roles import Roles
 from bot.engine.step import Step
 from bot.engine.texts import Texts
+from bot.engine.training import Module
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Flowbook:
     handoff: HandoffRules
     roles: Roles
     texts: Texts
+    training: tuple[Module, ...] = ()
 
     def step_or_none(self, flow: str, step: str) -> Step | None:
         """A step, or `None` when an operator has taken it away meanwhile."""
@@ -55,6 +57,10 @@ class Flowbook:
             ),
             None,
         )
+
+    def module(self, name: str) -> Module | None:
+        """A module of the training, or `None` when there is no such one."""
+        return next((m for m in self.training if m.module == name), None)
 
     def young(self, name: str) -> str:
         """A sentence for young people."""

@@ -105,6 +105,7 @@ class Limits(Model):
     opening_agreed_within_hours: int = Field(ge=1, le=72)
     opening_read_again_hours: int = Field(ge=1, le=168)
     smallest_group_shown: int = Field(ge=5)
+    proof_at_most_days: int = Field(ge=1)
 
 
 @dataclass(frozen=True, slots=True)

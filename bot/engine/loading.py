@@ -21,6 +21,7 @@ from bot.engine.shape_errors import M, parsed
 from bot.engine.step import END, Step
 from bot.engine.steps import KINDS
 from bot.engine.texts import Texts
+from bot.engine.training import Module, load_training
 from bot.engine.which_topic import which_topic_flow
 
 SPECIAL = ("services.yml", "handoff.yml", "roles.yml", "danger.yml", "texts.yml")
@@ -43,6 +44,8 @@ class Library:
     handoff: HandoffRules | None = None
     roles: Roles | None = None
     texts: Texts | None = None
+    training: tuple[Module, ...] = ()
+    training_documents: dict[str, Document] = field(default_factory=dict)
 
     @property
     def flowbook(self) -> Flowbook | None:
@@ -57,7 +60,13 @@ class Library:
         ]
         flows = dict(self.flows) | {flow.name: flow for flow in built}
         return Flowbook(
-            flows, Referrals(self.services), self.danger, self.handoff, self.roles, self.texts
+            flows,
+            Referrals(self.services),
+            self.danger,
+            self.handoff,
+            self.roles,
+            self.texts,
+            self.training,
         )
 
 
@@ -74,6 +83,9 @@ def load(folder: Path) -> Library:
     for name in SPECIAL:
         if name not in library.documents:
             library.issues.append(issue("missing_file", Place(_shown(folder / name)), name=name))
+    library.training_documents, library.training = load_training(
+        folder, _shown(folder), library.issues
+    )
     _load_special(library)
     _load_flows(library)
     if not library.flows:

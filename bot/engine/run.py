@@ -33,6 +33,7 @@ class Moment:
     in_relay: bool = False
     learning: bool = False  # the house learns, and nobody is with this person or asked for
     reported: bool = False  # a talk of this person was reported, by them or by who helped
+    volunteer: str = "possible"  # may this person apply: `possible`, `later` or `known`
     words: str = ""  # what was typed, for the card of the professional when it shows danger
     peers: tuple[Profile, ...] = ()  # what they told of themselves, for the wishes
 

@@ -11,6 +11,7 @@ from bot.engine.contract import load_contract
 from bot.engine.flowbook import Flowbook
 from bot.engine.issues import Issue
 from bot.engine.loading import load
+from bot.engine.training import FOLDER as TRAINING
 from bot.errors import FlowsBroken
 
 log = logging.getLogger(__name__)
@@ -65,7 +66,7 @@ class Shelf:
 
     def _state(self) -> frozenset[tuple[str, int, int]]:
         found = []
-        for path in self._folder.glob("*.y*ml"):
+        for path in (*self._folder.glob("*.y*ml"), *self._folder.glob(f"{TRAINING}/*.y*ml")):
             try:
                 stat = path.stat()
             except FileNotFoundError:

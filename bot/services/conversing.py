@@ -23,6 +23,7 @@ from bot.domain.messages import (
 )
 from bot.domain.report import Report, ReportBy, ReportState
 from bot.domain.turn import AddToReport, RequestHandoff, Turn
+from bot.domain.volunteer_path import VolunteerStatus
 from bot.engine.danger import after_talk_flow
 from bot.engine.forgetting import ASK_FORGET
 from bot.engine.leading import MENU, STOP_WORDS, WHO_READS, Said, is_plain_answer, is_stop
@@ -34,7 +35,9 @@ from bot.engine.running import advance, open_flow, say_only
 from bot.errors import StaleConversation
 from bot.services import (
     admitting,
+    applying,
     handing_off,
+    leaving,
     not_passed,
     passing,
     relaying,
@@ -127,14 +130,16 @@ async def _take(
     person = row.person
     if isinstance(content, Left | Returned):
         await _came_or_went(house, tx, person, content)
-    elif await staffing.registers(house, tx, person, content):
-        pass
-    elif (member := await tx.staff.get(person)) is not None:
-        await staffing.answer(house, tx, member, content)
+        return
+    left = await staffing.registers(house, tx, person, content)
+    if left is None:
+        return
+    if (member := await tx.staff.get(person)) is not None:
+        await staffing.answer(house, tx, member, left)
     elif not await admitting.is_admitted(house, tx, person, row.channel):
         await admitting.turn_away(house, tx, person)
-    else:
-        await _young_turn(house, tx, person, content, understood.meaning)
+    elif not await applying.begins(house, tx, person, left):
+        await _young_turn(house, tx, person, applying.as_typed(left), understood.meaning)
 
 
 async def _young_turn(
@@ -411,6 +416,39 @@ def _told_behind(content: Content) -> str:
     return content.argument.strip()[:LONGEST_NOTE] if isinstance(content, Command) else ""
 
 
+async def _volunteer(heard: Heard) -> Turn:
+    """Somebody wants to become a volunteer, or asks how that stands. Not in the middle of a talk."""
+    if heard.talk is not None:
+        return _said(heard, "volunteer_in_talk")
+    known = await heard.tx.volunteers.get(heard.person)
+    if known is None:
+        return _opened(heard, applying.FLOW)
+    argument = heard.content.argument if isinstance(heard.content, Command) else ""
+    text = await applying.told(heard.house, heard.tx, known, argument)
+    return say_only(
+        heard.house.flowbook(), heard.conversation, text, heard.moment, risk=heard.meaning.risk
+    )
+
+
+async def _train(heard: Heard) -> Turn:
+    """`/training` of who cannot begin it now: something for themselves comes first, or the screening."""
+    known = await heard.tx.volunteers.get(heard.person)
+    if known is None or known.status is VolunteerStatus.LEFT:
+        return await _unknown_command(heard)
+    screened = known.status is VolunteerStatus.SCREENED
+    return _said(heard, "volunteer_later" if screened else "volunteer_applied")
+
+
+def _said(heard: Heard, name: str) -> Turn:
+    return say_only(
+        heard.house.flowbook(),
+        heard.conversation,
+        heard.young(name),
+        heard.moment,
+        risk=heard.meaning.risk,
+    )
+
+
 async def _stop_learning(heard: Heard, conversation: Conversation) -> tuple[Conversation, str]:
     """`stop` also ends the keeping of messages to learn from, and erases them; gives the words that
     tell so. The button that ends a talk with a human, and a goodbye, end no more than they say."""
@@ -423,13 +461,7 @@ async def _stop_learning(heard: Heard, conversation: Conversation) -> tuple[Conv
 
 
 async def _unknown_command(heard: Heard) -> Turn:
-    return say_only(
-        heard.house.flowbook(),
-        heard.conversation,
-        heard.young("unknown_command"),
-        heard.moment,
-        risk=heard.meaning.risk,
-    )
+    return _said(heard, "unknown_command")
 
 
 COMMANDS: dict[str, Callable[[Heard], Awaitable[Turn]]] = {
@@ -442,6 +474,8 @@ COMMANDS: dict[str, Callable[[Heard], Awaitable[Turn]]] = {
     "leren": _learn,
     "iemandanders": _someone_else,
     "meld": _report,
+    "vrijwilliger": _volunteer,
+    "training": _train,
 }
 
 
@@ -458,7 +492,7 @@ async def _came_or_went(house: House, tx: UnitOfWork, person: PersonId, content:
     if member is None:
         await talks.young_left(house, tx, person)
     else:
-        await staffing.staff_left(house, tx, member)
+        await leaving.staff_left(house, tx, member)
 
 
 async def _tell_where(house: House, tx: UnitOfWork, person: PersonId) -> None:

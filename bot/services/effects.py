@@ -6,6 +6,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.turn import (
     AddToReport,
     AnswerCheckIn,
+    Apply,
     Effect,
     ForgetMe,
     NotUnderstood,
@@ -15,7 +16,7 @@ from bot.domain.turn import (
     Turn,
     WithdrawRequest,
 )
-from bot.services import checking_in, forgetting, handing_off, learning, reporting
+from bot.services import applying, checking_in, forgetting, handing_off, learning, reporting
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
 
@@ -52,3 +53,5 @@ async def _apply(house: House, tx: UnitOfWork, conversation: Conversation, effec
         await reporting.add(house, tx, conversation.person, effect)
     elif isinstance(effect, StopLearning):
         await tx.unclear.delete_of(conversation.person)
+    elif isinstance(effect, Apply):
+        await applying.file(house, tx, conversation, effect)

@@ -22,6 +22,7 @@ async def forget(house: House, tx: UnitOfWork, conversation: Conversation) -> No
     await tx.conversations.delete(person)
     await tx.goals.delete_of(person)
     await tx.unclear.delete_of(person)
+    await tx.volunteers.delete(person)
     await tx.timers.delete_of(person)
     await tx.inbox.delete_of(person)
     await tx.outbox.delete_of(person)

@@ -11,6 +11,7 @@ from bot.domain.ids import PersonId
 from bot.domain.matching import Ranker, rank
 from bot.domain.safety import Risk
 from bot.domain.volunteer import Role, StaffMember
+from bot.domain.volunteer_path import YOUNGEST, young_may
 from bot.engine.flowbook import Flowbook
 from bot.engine.run import Moment
 from bot.services.matching import OLDEST_OF_BAND, there_for
@@ -23,6 +24,7 @@ from bot.services.ports import (
     UnitOfWork,
     UnitsOfWork,
 )
+from bot.services.standing import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,15 @@ def active(handoffs: list[Handoff]) -> Handoff | None:
     return next((h for h in handoffs if h.state is HandoffState.ACTIVE), None)
 
 
-def age_fits(member: StaffMember, age_band: str, flowbook: Flowbook) -> bool:
-    """May this volunteer talk one-to-one with somebody of this age (handoff.yml, limits)?"""
+def age_fits(
+    member: StaffMember, age_band: str, flowbook: Flowbook, form: str | None = None
+) -> bool:
+    """May this volunteer talk one-to-one with somebody of this age (handoff.yml, limits)? A volunteer
+    of 16 or 17 only in the forms that are meant for them."""
     limits = flowbook.handoff.limits
-    if member.age is None or member.age < limits.youngest_peer_years:
+    if member.age is None or member.age < YOUNGEST:
+        return False
+    if member.age < limits.youngest_peer_years and not young_may(form, age_band):
         return False
     oldest = OLDEST_OF_BAND.get(age_band)
     return oldest is None or member.age - oldest <= limits.largest_age_distance_to_minor_years
@@ -72,4 +79,5 @@ async def moment_of(house: House, tx: UnitOfWork, conversation: Conversation) ->
         in_relay=active(handoffs) is not None,
         learning=house.learning and not handoffs,
         reported=await tx.reports.concern(person),
+        volunteer=await standing(tx, conversation),
     )

@@ -11,6 +11,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.handoff import Handoff
 from bot.domain.matching import WISHES, Candidate, Load, Match, Wish, stopped_by
 from bot.domain.volunteer import Profile, Role, StaffMember
+from bot.domain.volunteer_path import YOUNGEST, VolunteerStatus, young_may
 from bot.engine.wishes import wish_of
 from bot.services.ports import UnitOfWork
 
@@ -31,12 +32,13 @@ async def wish_for(
     limits = house.flowbook().handoff.limits
     oldest = OLDEST_OF_BAND.get(conversation.age_band)
     bound = None if oldest is None else oldest + limits.largest_age_distance_to_minor_years
+    young = young_may(case.form if case else None, conversation.age_band)
     return replace(
         wish_of(conversation),
         form=case.form if case else None,
         topic=case.topic if case else None,
         age=MIDDLE_OF_BAND.get(conversation.age_band),
-        youngest=limits.youngest_peer_years,
+        youngest=YOUNGEST if young else limits.youngest_peer_years,
         oldest=bound,
         parted=await tx.handoffs.parted(conversation.person),
     )
@@ -55,7 +57,9 @@ async def candidates(house: House, tx: UnitOfWork) -> list[Candidate]:
         on_the_way = len(await tx.handoffs.beside_of(member.person))  # into the talk of another
         load = replace(load, talks_now=load.talks_now + on_the_way)
         profile = known.get(member.person, Profile())
-        approved = member.person not in resting
+        status = await tx.volunteers.get(member.person)  # who came by invitation has none
+        approved = status is None or status.status is VolunteerStatus.APPROVED
+        approved = approved and member.person not in resting
         found.append(Candidate(member, profile, load, room, approved))
     return found
 

@@ -153,7 +153,7 @@ async def _refusal(house: House, tx: UnitOfWork, member: StaffMember, talk: Hand
     conversation = await tx.conversations.get(talk.person)
     if await _nobody_for(house, tx, talk, Role.VOLUNTEER) in ("pass_danger", "pass_no_backup"):
         return "claim_ended"
-    if not age_fits(member, conversation.age_band, house.flowbook()):
+    if not age_fits(member, conversation.age_band, house.flowbook(), passing.form or talk.form):
         return "age_distance"
     if member.person in await tx.handoffs.parted(talk.person):
         return "claim_not_yours"

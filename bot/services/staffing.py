@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.handoff import Handoff, HandoffState, Reason, Urgency
+from bot.domain.handoff import Handoff, HandoffState, Urgency
 from bot.domain.ids import HandoffId, PersonId
 from bot.domain.messages import Button, Command, Content, Press, Reply, Text, Unsupported
 from bot.domain.volunteer import Role, StaffMember
@@ -22,20 +22,26 @@ from bot.services import (
     counting,
     explaining,
     handing_off,
+    leaving,
+    mine,
     opening,
     own_help,
+    path,
     profiling,
     relaying,
     report_desk,
     room,
+    selecting,
     staff_reports,
     talks,
+    training,
 )
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
 from bot.services.understanding import words_of
 
 TESTER = "tester"
+CANDIDATE = "candidate"  # who follows a link of the organisation to become a volunteer
 ROLE_WORDS = {
     Role.VOLUNTEER: "vrijwilliger",
     Role.PROFESSIONAL: "beroepskracht",
@@ -48,41 +54,45 @@ def code_hash(code: str) -> str:
     return hashlib.sha256(code.strip().upper().encode()).hexdigest()
 
 
-async def registers(house: House, tx: UnitOfWork, person: PersonId, content: Content) -> bool:
-    """Is this a one-time code of staff (`/start CODE`)? Then it is used here. A code that does not
-    work is told, and the message goes on as any `/start`."""
+async def registers(
+    house: House, tx: UnitOfWork, person: PersonId, content: Content
+) -> Content | None:
+    """Is this a one-time code of staff (`/start CODE`)? Then it is used here, and nothing is left to
+    deal with. A code that does not work is told, and the message goes on as any `/start`; that of a
+    candidate goes on as `/vrijwilliger`."""
     if not (isinstance(content, Command) and content.name == "start" and content.argument):
-        return False
+        return content
     now, flowbook = house.clock.now(), house.flowbook()
     code = code_hash(content.argument)
     if await _must_wait(tx, person, code, now):
         await tx.outbox.add(person, [Reply(flowbook.staff("code_later"))], now)
-        return True
+        return None
     invitation = await tx.invitations.use(code, now)
     if invitation is None:
         await tx.outbox.add(person, [Reply(flowbook.staff("code_wrong"))], now)
-        return (
-            False  # whoever it is, they are answered as without a code: never a closed door alone
-        )
-    if invitation.role == TESTER:
+        # whoever it is, they are answered as without a code: never a closed door alone
+        return content
+    if invitation.role in (TESTER, CANDIDATE):
         await tx.invitations.admit(person, now)
-        return False  # a tester is a young person: the talk begins as for everybody
+        # a tester is a young person: the talk begins as for everybody
+        return content if invitation.role == TESTER else Command("vrijwilliger")
     await handing_off.withdraw(house, tx, person)
     role = Role(invitation.role)
     member = StaffMember(
         person, role, invitation.alias, False, invitation.age, None, invitation.screened_by
     )
     await tx.staff.save(member, now)
+    await path.forget_application(tx, person)
     text = flowbook.staff("registered", role=ROLE_WORDS[role], alias=member.alias)
     await tx.outbox.add(person, [Reply(text)], now)
-    return True
+    return None
 
 
 async def _must_wait(tx: UnitOfWork, person: PersonId, code: str, now: datetime) -> bool:
     """Is this a good code of staff, sent by somebody whom a human is helping now, or who is in danger?
     Nobody may end that by a role; a wish that only waits is withdrawn instead."""
     invitation = await tx.invitations.find(code, now)
-    if invitation is None or invitation.role == TESTER:
+    if invitation is None or invitation.role in (TESTER, CANDIDATE):
         return False
     cases = await tx.handoffs.open_of(person)
     return any(h.is_danger or h.state is HandoffState.ACTIVE for h in cases)
@@ -113,6 +123,9 @@ async def _typed(
     if talk is None and own_help.asks_for_it(house, words_of(content)):
         await own_help.tell(house, tx, member)
         return
+    words = content.text if talk is None and isinstance(content, Text) else ""
+    if words and await training.typed(house, tx, member, words):
+        return
     if talk is None:
         await _say(house, tx, member, "no_talk")
         return
@@ -125,11 +138,9 @@ def _is(content: Text, house: House, button: str) -> bool:
 
 async def _pressed(house: House, tx: UnitOfWork, member: StaffMember, key: str) -> None:
     action, _, ref = key.partition(".")
-    if action == profiling.PROFILE:
-        await profiling.pressed(house, tx, member, ref)
-        return
-    if action in REPORT_PRESSES:
-        await REPORT_PRESSES[action](house, tx, member, ref)
+    direct = DIRECT_PRESSES.get(action)
+    if direct is not None:
+        await direct(house, tx, member, ref)
         return
     case = await tx.handoffs.get(HandoffId(ref)) if ref else None
     handler = PRESSES.get(action)
@@ -200,12 +211,15 @@ PRESSES: dict[str, Callable[[House, UnitOfWork, StaffMember, Handoff], Awaitable
 }
 
 
-# Buttons that are about a report: what stands behind the first dot is theirs to read.
-REPORT_PRESSES: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[None]]] = {
+# Buttons that are not about a case: what stands behind the first dot is theirs to read.
+DIRECT_PRESSES: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[None]]] = {
+    profiling.PROFILE: profiling.pressed,
     staff_reports.WHY: staff_reports.chosen,
     staff_reports.END: staff_reports.end,
     report_desk.OPEN: opening.pressed,
     opening.AGREE: opening.agreed,
+    training.PRESS: training.pressed,
+    selecting.PRESS: selecting.pressed,
 }
 
 
@@ -243,6 +257,10 @@ async def _duty(house: House, tx: UnitOfWork, member: StaffMember, argument: str
     if on and member.person in await tx.suspensions.all():
         await _say(house, tx, member, "you_rest")
         return
+    refusal = await path.refusal(tx, member) if on else None
+    if refusal:
+        await _say(house, tx, member, refusal)
+        return
     changed = replace(member, on_duty=on)
     await tx.staff.save(changed, house.clock.now())
     await _say(house, tx, member, "on_duty" if on else "off_duty")
@@ -279,12 +297,13 @@ async def _forget(house: House, tx: UnitOfWork, member: StaffMember, argument: s
     if argument.strip().casefold() != "ja":
         await _say(house, tx, member, "forget_staff_ask")
         return
-    await staff_left(house, tx, member)
+    await leaving.staff_left(house, tx, member)
     now = house.clock.now()
     await tx.staff.delete(member.person)
     await tx.profiles.delete(member.person)
     await tx.offers.delete_of(member.person)
     await tx.suspensions.lift(member.person)
+    await tx.volunteers.delete(member.person)
     await tx.invitations.dismiss(member.person)
     await tx.inbox.delete_of(member.person)
     await tx.outbox.delete_of(member.person)
@@ -325,23 +344,12 @@ COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[No
     "vrijgeven": coordinating.only(report_desk.release),
     "logboek": coordinating.only(opening.tell_audit),
     "cijfers": coordinating.only(counting.tell_figures),
+    "training": training.go_on,
+    "mijn": mine.tell_mine,
+    **selecting.COMMANDS,
 }
 # Words of buttons that may be typed as well, when there is no talk that they could be meant for.
 BUTTON_WORDS = {"claim_button": choosing.take, "decline_button": choosing.decline_first}
-
-
-async def staff_left(house: House, tx: UnitOfWork, member: StaffMember) -> None:
-    """A staff member blocked Maatje or leaves: off duty, and nobody is left talking to a wall."""
-    away = replace(member, on_duty=False)
-    await choosing.off_duty(house, tx, away)
-    await handing_off.alarm_if_nobody_is_left(house, tx)
-    await backing.leaves_everything(house, tx, away)
-    for talk in await tx.handoffs.active_with(member.person):
-        if await backing.goes(house, tx, away, talk):
-            continue  # a warm hand-over was under way: the new one has it now
-        await talks.end_by_staff(house, tx, talk, reason=Reason.STAFF_LEFT)
-        if talk.is_danger:  # nobody judged it: another professional must see it
-            await handing_off.request_again(house, tx, talk)
 
 
 async def send_home_unreachable(house: House) -> int:

@@ -23,6 +23,7 @@ from bot.services import (
     handing_off,
     matching,
     offering,
+    path,
     reasons,
     releasing,
     room,
@@ -68,6 +69,7 @@ async def claim(
         await _tell_young(house, tx, member, conversation, before=before, about=about)
     await _rest(house, tx, conversation)
     await answering.expected(house, tx, case)
+    await path.count_talk(tx, member, now)
     return None
 
 
@@ -164,11 +166,19 @@ async def _refusal(
         return "claim_not_yours"
     if member.role is Role.PROFESSIONAL:
         return None
+    return await _peer_refusal(house, tx, member, case, conversation)
+
+
+async def _peer_refusal(
+    house: House, tx: UnitOfWork, member: StaffMember, case: Handoff, conversation: Conversation
+) -> str | None:
     if not await tx.staff.on_duty(Role.PROFESSIONAL) or not conversation.peer_possible:
         return "claim_ended"
     if active(list(await tx.handoffs.open_of(case.person))):
         return "claim_ended"  # a human has this young person already; a peer takes over from nobody
-    if not age_fits(member, conversation.age_band, house.flowbook()):
+    if (refusal := await path.refusal(tx, member)) is not None:
+        return refusal
+    if not age_fits(member, conversation.age_band, house.flowbook(), case.form):
         return "age_distance"
     places = house.flowbook().handoff.limits.talks_per_volunteer
     return "claim_full" if len(await room.talks_of(tx, member.person)) >= places else None

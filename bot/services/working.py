@@ -16,7 +16,7 @@ from bot.domain.events import event
 from bot.domain.ids import PersonId
 from bot.domain.messages import Reply
 from bot.errors import DeliveryDelayed, DeliveryFailed, DeliveryImpossible, DeliveryRefused
-from bot.services import conversing, crossing, rereading, staffing, talks, timing
+from bot.services import conversing, crossing, leaving, rereading, talks, timing
 from bot.services.house import House
 from bot.services.ports import InboxRow, OutboxRow
 
@@ -225,7 +225,7 @@ class Works:
             if member is None:
                 await talks.young_left(self._house, tx, row.person)
             else:
-                await staffing.staff_left(self._house, tx, member)
+                await leaving.staff_left(self._house, tx, member)
             await tx.outbox.delete_of(row.person)
             if row.farewell:
                 await tx.people.erase_address(row.person)

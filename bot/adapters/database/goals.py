@@ -28,6 +28,7 @@ from bot.adapters.database.tables import (
     testers,
     timers,
     unclear_messages,
+    volunteers,
 )
 from bot.domain.events import Event
 from bot.domain.goals import CheckIn, CheckInState, Goal, GoalState
@@ -35,6 +36,7 @@ from bot.domain.handoff import OPEN, Urgency
 from bot.domain.ids import CheckInId, GoalId, PersonId
 from bot.domain.report import ReportState
 from bot.domain.retention import (
+    CANDIDATE_TERM,
     DANGER_TERM,
     DELIVERY_TERM,
     FIGURE_TERM,
@@ -45,7 +47,9 @@ from bot.domain.retention import (
     LEARNING_TERM,
     REPORT_TERM,
     TALK_TERM,
+    VOLUNTEER_TERM,
 )
+from bot.domain.volunteer_path import CANDIDATES, VolunteerStatus
 from bot.services.ports import InboxState, Timer, TimerKind
 
 
@@ -250,6 +254,8 @@ class DbTidying:
     async def tidy(self, now: datetime) -> int:
         ended = handoffs.c.state.not_in([s.value for s in OPEN])
         danger = handoffs.c.urgency != Urgency.NORMAL.value
+        candidate = volunteers.c.status.in_([s.value for s in CANDIDATES])
+        left = volunteers.c.status == VolunteerStatus.LEFT.value
         busy = or_(
             addresses.c.person.in_(select(staff.c.person)),
             addresses.c.person.in_(
@@ -261,6 +267,7 @@ class DbTidying:
                     reports.c.person.is_not(None), reports.c.state != ReportState.CLOSED.value
                 )
             ),
+            addresses.c.person.in_(select(volunteers.c.person).where(candidate)),
         )
         statements = [
             delete(inbox).where(
@@ -281,6 +288,8 @@ class DbTidying:
             delete(events).where(events.c.at < now - FIGURE_TERM),
             delete(unclear_messages).where(unclear_messages.c.created_at < now - LEARNING_TERM),
             delete(invitations).where(invitations.c.expires_at < now - INVITATION_TERM),
+            delete(volunteers).where(left, volunteers.c.changed_at < now - VOLUNTEER_TERM),
+            delete(volunteers).where(candidate, volunteers.c.changed_at < now - CANDIDATE_TERM),
             delete(conversations).where(conversations.c.changed_at < now - IDLE_TERM),
             delete(addresses).where(addresses.c.seen_at < now - IDLE_TERM, ~busy),
             delete(outbox).where(outbox.c.person.not_in(select(addresses.c.person))),

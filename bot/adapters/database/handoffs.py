@@ -26,7 +26,16 @@ from bot.adapters.database.tables import (
     staff,
     testers,
 )
-from bot.domain.handoff import OPEN, PARTED, WAITING, Handoff, HandoffState, Move, leads
+from bot.domain.handoff import (
+    OPEN,
+    PARTED,
+    WAITING,
+    Handoff,
+    HandoffState,
+    Move,
+    Urgency,
+    leads,
+)
 from bot.domain.ids import HandoffId, LineId, PersonId, new_id
 from bot.domain.volunteer import Role, StaffMember
 from bot.errors import HandoffNotAllowed
@@ -127,6 +136,11 @@ class DbHandoffs:
         return frozenset(
             PersonId(one) for one in (*(row.staff for row in rows), *reported) if one is not None
         )
+
+    async def had_danger(self, person: PersonId) -> bool:
+        """Is there a danger case of this young person, open or kept (30 days) since it ended?"""
+        normal = Urgency.NORMAL.value
+        return bool(await self._where(handoffs.c.person == person, handoffs.c.urgency != normal))
 
     async def _where(self, *conditions: object) -> list[Handoff]:
         rows = (

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -262,6 +263,47 @@ readings = Table(
     Column("act", String(32), nullable=False),
     Column("risk", String(8), nullable=False),
     Column("read_at", UtcDateTime, nullable=False),
+)
+
+# The path of a volunteer, from an application on. Papers are never here: only the kind and the date.
+volunteers = Table(
+    "volunteers",
+    metadata,
+    Column("person", String(32), primary_key=True),
+    Column("alias", String(64), nullable=False),
+    Column("status", String(12), nullable=False, index=True),
+    Column("age", Integer),
+    Column("age_band", String(8), nullable=False),
+    Column("why_sealed", LargeBinary, nullable=False),
+    Column("topic", String(32), nullable=False),
+    Column("region", String(8), nullable=False),
+    Column("hours", String(8), nullable=False),
+    Column("proof", String(8)),
+    Column("proof_date", Date),
+    Column("modules", String(255), nullable=False),
+    Column("place", String(128), nullable=False),
+    Column("goal_sealed", LargeBinary, nullable=False),
+    Column("talks", Integer, nullable=False),
+    Column("applied_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+)
+
+volunteer_moves = Table(
+    "volunteer_moves",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column(
+        "person",
+        String(32),
+        ForeignKey("volunteers.person", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("before", String(12)),
+    Column("after", String(12), nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("reason_sealed", LargeBinary, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 timers = Table(

@@ -24,6 +24,7 @@ from bot.adapters.database.reports import DbAudit, DbReports, DbSuspensions
 from bot.adapters.database.sealing import SealBroken, Sealer
 from bot.adapters.database.tables import addresses
 from bot.adapters.database.unclear import DbUnclearMessages
+from bot.adapters.database.volunteers import DbVolunteers
 from bot.errors import OperatorError
 from bot.services.ports import (
     Audit,
@@ -45,6 +46,7 @@ from bot.services.ports import (
     Timers,
     UnclearMessages,
     UnitOfWork,
+    Volunteers,
 )
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -79,6 +81,7 @@ class DbUnitOfWork:
         self.invitations: Invitations = DbInvitations(connection, sealer)
         self.goals: Goals = DbGoals(connection, sealer)
         self.unclear: UnclearMessages = DbUnclearMessages(connection, sealer)
+        self.volunteers: Volunteers = DbVolunteers(connection, sealer)
         self.timers: Timers = DbTimers(connection)
         self.events: Events = DbEvents(connection)
         self.tidying: Tidying = DbTidying(connection)

@@ -28,6 +28,7 @@ CHECKS: tuple[Callable[[World], Iterable[Issue]], ...] = (
     labels.consent,
     labels.services_and_forms,
     words.buttons,
+    words.training_buttons,
     words.what_people_read,
     words.placeholders,
     safety.danger_words,

@@ -27,6 +27,7 @@ NEEDED_FLOWS = (
     "about_peer_support",
     "learning",
     "report_closed",
+    "volunteer",
 )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.engine.checks.world import World, read_steps
+from bot.engine.checks.world import World, read_steps, rows_of
 from bot.engine.issues import Issue, Place, did_you_mean, issue
-from bot.engine.reading import Document
+from bot.engine.reading import Document, PathInFile
 from bot.engine.run import PLACEHOLDERS
 from bot.engine.steps.ask import Ask
 
@@ -41,24 +41,38 @@ def buttons(world: World) -> Iterator[Issue]:
                 limit=MAX_BUTTONS,
             )
         labels = [choice.say for choice in step.choices]
-        for n, label in enumerate(labels):
-            place = document.place("steps", i, "choices", n, "say")
-            if len(label) > MAX_LABEL:
-                yield issue(
-                    "button_too_long", place, label=label, length=len(label), limit=MAX_LABEL
-                )
-            if label in labels[:n]:
-                yield issue("duplicate_button", place, label=label)
+        yield from _labels(labels, document, ("steps", i, "choices"))
+
+
+def training_buttons(world: World) -> Iterator[Issue]:
+    """Answers of the training that fit a telephone, each only once in its question."""
+    for document in world.library.training_documents.values():
+        for i, row in enumerate(rows_of(document, "steps")):
+            choices = row.get("choices") if isinstance(row, dict) else None
+            rows = choices if isinstance(choices, list) else []
+            labels = [str(c.get("say", "")) if isinstance(c, dict) else "" for c in rows]
+            yield from _labels(labels, document, ("steps", i, "choices"))
+
+
+def _labels(labels: list[str], document: Document, path: PathInFile) -> Iterator[Issue]:
+    for n, label in enumerate(labels):
+        place = document.place(*path, n, "say")
+        if len(label) > MAX_LABEL:
+            yield issue("button_too_long", place, label=label, length=len(label), limit=MAX_LABEL)
+        if label in labels[:n]:
+            yield issue("duplicate_button", place, label=label)
 
 
 def _all_texts(world: World) -> Iterator[tuple[Place, str]]:
     for _, step, document, i in read_steps(world):
         for path, text in step.texts():
             yield document.place("steps", i, *path), text
+    for shown in world.library.training_documents.values():
+        yield from _strings(shown, ("title", "competence", "steps"))
     for name, keys in (("danger.yml", None), ("handoff.yml", ("say",)), ("texts.yml", ("young",))):
-        shown = world.library.documents.get(name)
-        if shown is not None:
-            yield from _strings(shown, keys)
+        special = world.library.documents.get(name)
+        if special is not None:
+            yield from _strings(special, keys)
 
 
 def _strings(document: Document, roots: tuple[str, ...] | None) -> Iterator[tuple[Place, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.engine.step import Step
 from bot.engine.steps.answer_check_in import AnswerCheckIn
+from bot.engine.steps.apply import Apply
 from bot.engine.steps.ask import Ask
 from bot.engine.steps.call import Call
 from bot.engine.steps.end import End
@@ -28,6 +29,7 @@ KINDS: dict[str, type[Step]] = {
     "answer_check_in": AnswerCheckIn,
     "hand_over": HandOver,
     "withdraw": Withdraw,
+    "apply": Apply,
     "call": Call,
     "link": Link,
     "end": End,

@@ -16,7 +16,14 @@ from bot.engine.run import Run
 from bot.engine.step import Answer, GoTo, Model, Move, Step, Variants, Wait, Words, listed
 from bot.engine.wishes import WISHES, wishes_in
 
-COLLECTABLE = ("goal_step", "goal_when", "note_for_peer", "check_in_note", *WISHES)
+COLLECTABLE = (
+    "goal_step",
+    "goal_when",
+    "note_for_peer",
+    "check_in_note",
+    "volunteer_why",
+    *WISHES,
+)
 SKIP = "sla over"
 MAX_COLLECTED = 500  # characters of an answer that are kept; a phone screen is shorter
 

@@ -61,6 +61,10 @@ CONDITIONS: dict[str, tuple[frozenset[str], Callable[[Run], set[str]]]] = {
         frozenset({"asked", "province", "language", "unmet"}),
         lambda run: standing_of(run.conversation, run.moment),
     ),
+    "volunteer": (
+        frozenset({"possible", "later", "known"}),
+        lambda run: {run.moment.volunteer},
+    ),
     "learning": (frozenset({"yes", "no", "possible", "impossible"}), standing),
 }
 

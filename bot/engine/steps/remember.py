@@ -22,6 +22,24 @@ VALUES: dict[str, frozenset[str]] = {
         {"vmbo", "havo_vwo", "practical", "aso", "tso", "bso", "mbo", "higher"}
     ),
     "learning": frozenset({"yes", "no"}),
+    "volunteer_age": frozenset({"16_17", "18_up"}),
+    "volunteer_topic": frozenset(
+        {
+            "bullying",
+            "fear_of_failure",
+            "debt",
+            "study_choice",
+            "new_school",
+            "homework",
+            "conflict",
+            "loneliness",
+            "offending",
+            "care",
+            "other",
+            "none",
+        }
+    ),
+    "volunteer_hours": frozenset({"1_2", "3_4", "5_up", "unknown"}),
     "check_in_result": frozenset({"done", "partly", "not_done", "later", "stop"}),
 }
 
