@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`name` is one of `NAMES`; `about` is a flow, a role or a kind, never a text or an id."""
+    """`name` is one of `NAMES`; `about` is a flow, a role, a kind or a figure, never a text or an id."""
 
     name: str
     about: str = ""
@@ -39,6 +39,12 @@ NAMES = (
     "forgotten",
     "person_left",
     "not_admitted",
+    "handoff_waited",
+    "talk_rated",
+    "talk_helped",
+    "appointment_chosen",
+    "appointment_cancelled",
+    "appointment_reached",
 )
 
 

@@ -11,6 +11,8 @@ GoalId = NewType("GoalId", str)
 CheckInId = NewType("CheckInId", str)
 DeliveryId = NewType("DeliveryId", str)
 UnclearId = NewType("UnclearId", str)
+ShiftId = NewType("ShiftId", str)
+AppointmentId = NewType("AppointmentId", str)
 
 
 def new_id() -> str:

@@ -30,6 +30,7 @@ IDLE_TERM = timedelta(days=30)
 OPEN_DANGER_LIMIT = timedelta(hours=72)
 INVITATION_TERM = timedelta(days=14)
 LEARNING_TERM = timedelta(days=30)
+SHIFT_TERM = timedelta(days=1)  # after it is over: what is late by a standstill is still told
 
 RETENTION: tuple[Kept, ...] = (
     Kept(
@@ -44,7 +45,7 @@ RETENTION: tuple[Kept, ...] = (
         "conversations",
         "last message",
         IDLE_TERM,
-        "Waar je in het gesprek bent: tot 30 dagen na je laatste bericht.",
+        "Waar je in het gesprek bent, en wat je schreef voor later: tot 30 dagen na je laatste bericht.",
     ),
     Kept(
         "relayed_lines",
@@ -94,6 +95,19 @@ RETENTION: tuple[Kept, ...] = (
         "kept",
         LEARNING_TERM,
         "Waar lezers denken dat zo'n bericht over gaat: net zo lang als het bericht.",
+    ),
+    Kept(
+        "shifts",
+        "over, taken away or left",
+        None,
+        "Alleen voor wie helpt: wanneer iemand dienst heeft. Tot de dienst voorbij is, of tot iemand hem "
+        "weghaalt of zich uitschrijft.",
+    ),
+    Kept(
+        "appointments",
+        "over or cancelled",
+        None,
+        "Een afspraak met een mens van Maatje: tot het moment er is, of tot je afzegt.",
     ),
     Kept("events", "happened", FIGURE_TERM, "Cijfers zonder tekst en zonder naam: 1 jaar."),
 )

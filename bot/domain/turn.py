@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.conversation import Conversation
 from bot.domain.events import Event
 from bot.domain.handoff import Urgency
+from bot.domain.ids import PersonId, ShiftId
 from bot.domain.messages import Reply
 from bot.domain.safety import DangerKind
 from bot.domain.volunteer import Role
@@ -49,6 +51,20 @@ class WithdrawRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class MakeAppointment:
+    """Keep an appointment at `at`, in this shift of `helper`, instead of waiting now."""
+
+    at: datetime
+    shift: ShiftId
+    helper: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class CancelAppointment:
+    """The appointment is off."""
+
+
+@dataclass(frozen=True, slots=True)
 class ForgetMe:
     """Erase this person."""
 
@@ -72,6 +88,8 @@ Effect = (
     | SetGoal
     | AnswerCheckIn
     | WithdrawRequest
+    | MakeAppointment
+    | CancelAppointment
     | ForgetMe
     | NotUnderstood
     | StopLearning

@@ -36,6 +36,10 @@ SENTENCES = (
     "unanswered",
     "unanswered_ended",
     "someone_else",
+    "not_known",
+    "opens_now",
+    "opens_late",
+    "opens_from",
 )
 
 
@@ -67,6 +71,10 @@ class Limits(Model):
     talks_per_volunteer: int = Field(ge=1)
     answer_within_minutes: Annotated[tuple[int, int], BeforeValidator(listed)]
     urgent_told_again_times: int = Field(ge=0)
+    shift_reminder_minutes: int = Field(ge=1)
+    shift_over_minutes: int = Field(ge=1)
+    appointment_reminder_minutes: int = Field(ge=1)
+    appointment_first_minutes: int = Field(ge=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,7 @@ class HandoffRules(Model):
     rules: Annotated[tuple[Rule, ...], BeforeValidator(listed), Field(min_length=1)]
     limits: Limits
     contact: ContactRule
+    queue_words: Annotated[tuple[Words, ...], BeforeValidator(listed)] = ()
     say: Mapping[str, Words]
 
     def say_for(self, decision: Decision) -> str:

@@ -48,6 +48,7 @@ FOR_YOUNG = (
     "reported",
     "nothing_to_report",
     "welcome_back",
+    "appointment_cancelled",
 )
 FOR_STAFF = (
     "registered",
@@ -104,6 +105,29 @@ FOR_STAFF = (
     "waiting_list",
     "talk_reported",
     "nobody_waits",
+    "later_message",
+    "rota_own",
+    "rota_empty",
+    "rota_everybody",
+    "rota_gaps",
+    "rota_nobody",
+    "rota_added",
+    "rota_added_once",
+    "rota_known",
+    "rota_unclear",
+    "rota_not_found",
+    "rota_removed",
+    "shift_soon",
+    "shift_begins",
+    "shift_ends",
+    "shift_go_button",
+    "shift_stay_button",
+    "shift_stays",
+    "shift_over",
+    "last_professional_left",
+    "appointment_made",
+    "appointment_soon",
+    "appointment_off",
 )
 
 

@@ -12,7 +12,7 @@ from bot.domain.ids import PersonId
 from bot.domain.interpretation import Interpretation
 from bot.domain.messages import Command, Content, Left, Press, Reply, Returned, Text, Unsupported
 from bot.domain.turn import RequestHandoff, Turn
-from bot.engine.danger import after_talk_flow
+from bot.engine.danger import STILL_OPEN, after_talk_flow
 from bot.engine.forgetting import ASK_FORGET
 from bot.engine.leading import MENU, STOP_WORDS, WHO_READS, Said, is_plain_answer, is_stop
 from bot.engine.learning import LEARNING
@@ -20,7 +20,7 @@ from bot.engine.matching import plain
 from bot.engine.run import Moment
 from bot.engine.running import advance, open_flow, say_only
 from bot.errors import StaleConversation
-from bot.services import admitting, handing_off, relaying, silence, staffing, talks
+from bot.services import admitting, appointing, handing_off, relaying, silence, staffing, talks
 from bot.services.cards import words_for_card
 from bot.services.effects import store
 from bot.services.house import House, active, moment_of
@@ -30,6 +30,8 @@ from bot.services.understanding import Understood, understand, words_of
 LONG_TEXT = 4000  # characters; longer than one Telegram message
 STOPPED = "stopped"
 WANT_PEER = "want_peer"
+QUEUE = "queue"
+ABOUT_WAITING = (QUEUE, "nobody_there", "still_waiting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,17 @@ async def _relay(heard: Heard) -> Turn | None:
     )
 
 
+async def _asks_for_the_queue(heard: Heard) -> Turn | None:
+    """ "Hoe lang nog?" of who waits: only these words, and only when nothing else is being asked."""
+    position, risk = heard.conversation.position, heard.meaning.risk
+    if not isinstance(heard.content, Text) or heard.moment.waiting_for is None or risk.signs:
+        return None
+    if position is not None and position.flow not in ABOUT_WAITING:
+        return None
+    words = map(plain, heard.house.flowbook().handoff.queue_words)
+    return await _queue(heard) if plain(heard.words) in words else None
+
+
 async def _odd(heard: Heard) -> Turn | None:
     """Messages without words that flows could use."""
     flowbook, content = heard.house.flowbook(), heard.content
@@ -226,7 +239,13 @@ async def _flow(heard: Heard) -> Turn | None:
     return _led_by(heard, heard.young("too_long"), turn) if len(heard.words) > LONG_TEXT else turn
 
 
-DECISIONS: tuple[Callable[[Heard], Awaitable[Turn | None]], ...] = (_command, _relay, _odd, _flow)
+DECISIONS: tuple[Callable[[Heard], Awaitable[Turn | None]], ...] = (
+    _command,
+    _relay,
+    _odd,
+    _asks_for_the_queue,
+    _flow,
+)
 
 
 # --- commands -------------------------------------------------------------------------------------
@@ -271,6 +290,13 @@ def _opened(heard: Heard, flow: str, *, keep: bool = True, before: str = "") -> 
     )
 
 
+async def _queue(heard: Heard) -> Turn:
+    """`/wachtrij`: place and expected wait. With danger open: who can be reached now, for no peer comes."""
+    if heard.talk is not None:
+        return await _start(heard)
+    return _opened(heard, QUEUE if heard.conversation.danger.peer_allowed else STILL_OPEN)
+
+
 async def _stop(heard: Heard) -> Turn:
     """`stop` ends a talk with a human, or the flow; it also ends waiting for somebody. Danger that
     stands in the same message is answered all the same."""
@@ -290,6 +316,9 @@ async def _stop(heard: Heard) -> Turn:
     await handing_off.withdraw(heard.house, heard.tx, heard.person)
     conversation, told = await _stop_learning(heard, heard.conversation)
     text = heard.young("stopped") + told
+    if await appointing.cancel(heard.house, heard.tx, heard.person):
+        text = f"{heard.young('appointment_cancelled')} {text}"
+    conversation = conversation.remembering(later_message="")
     if heard.moment.waiting_for is not None:
         text = f"{flowbook.handoff.say['withdrawn']} {text}"
     if heard.moment.has_goal and not risk.signs:
@@ -361,6 +390,7 @@ COMMANDS: dict[str, Callable[[Heard], Awaitable[Turn]]] = {
     "leren": _learn,
     "iemandanders": _someone_else,
     "meld": _report,
+    "wachtrij": _queue,
 }
 
 

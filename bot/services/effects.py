@@ -5,8 +5,10 @@ from __future__ import annotations
 from bot.domain.conversation import Conversation
 from bot.domain.turn import (
     AnswerCheckIn,
+    CancelAppointment,
     Effect,
     ForgetMe,
+    MakeAppointment,
     NotUnderstood,
     RequestHandoff,
     SetGoal,
@@ -14,7 +16,7 @@ from bot.domain.turn import (
     Turn,
     WithdrawRequest,
 )
-from bot.services import checking_in, forgetting, handing_off, learning
+from bot.services import appointing, checking_in, forgetting, handing_off, learning
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
 
@@ -45,6 +47,10 @@ async def _apply(house: House, tx: UnitOfWork, conversation: Conversation, effec
         await checking_in.answer(house, tx, conversation, effect)
     elif isinstance(effect, WithdrawRequest):
         await handing_off.withdraw(house, tx, conversation.person)
+    elif isinstance(effect, MakeAppointment):
+        await appointing.make(house, tx, conversation, effect)
+    elif isinstance(effect, CancelAppointment):
+        await appointing.cancel(house, tx, conversation.person)
     elif isinstance(effect, NotUnderstood):
         await learning.keep(house, tx, conversation, effect)
     elif isinstance(effect, StopLearning):

@@ -19,15 +19,21 @@ from bot.services.ports import RelayedLine, Timer, TimerKind, UnitOfWork
 
 
 async def request(
-    house: House, tx: UnitOfWork, conversation: Conversation, wish: RequestHandoff
+    house: House,
+    tx: UnitOfWork,
+    conversation: Conversation,
+    wish: RequestHandoff,
+    *,
+    first: PersonId | None = None,
 ) -> None:
     """Keeps the wish and offers it to those on duty. A danger case that is open already is raised,
-    not doubled; a professional who has the chat already sees the lines themselves."""
+    not doubled; a professional who has the chat already sees the lines themselves. `first`: who is asked
+    before all others, when they can take it (an appointment in their shift)."""
     open_cases = await tx.handoffs.open_of(conversation.person)
     if wish.urgency is Urgency.NORMAL:
         if any(h.state in WAITING and h.to is wish.to for h in open_cases):
             return
-        await _new_case(house, tx, conversation, wish)
+        await _new_case(house, tx, conversation, wish, first)
         return
     if any(h.state is HandoffState.ACTIVE and h.to is Role.PROFESSIONAL for h in open_cases):
         return
@@ -46,7 +52,11 @@ async def request_again(house: House, tx: UnitOfWork, case: Handoff) -> None:
 
 
 async def _new_case(
-    house: House, tx: UnitOfWork, conversation: Conversation, wish: RequestHandoff
+    house: House,
+    tx: UnitOfWork,
+    conversation: Conversation,
+    wish: RequestHandoff,
+    first: PersonId | None = None,
 ) -> None:
     now = house.clock.now()
     alias = house.aliases.alias(await tx.handoffs.count())
@@ -66,7 +76,9 @@ async def _new_case(
     if case.is_danger:
         await keep_line(house, tx, case, wish.words)
     await tx.events.add([event("handoff_requested", wish.to.value)], now)
-    await offer(house, tx, case, conversation)
+    member = await tx.staff.get(first) if first is not None else None
+    if member is None or not await offer(house, tx, case, conversation, only=member):
+        await offer(house, tx, case, conversation)
     await _set_timers(house, tx, case)
 
 

@@ -9,14 +9,16 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.domain.appointments import Appointment
 from bot.domain.conversation import Conversation
 from bot.domain.events import Event
 from bot.domain.goals import CheckIn, Goal
 from bot.domain.handoff import Handoff
-from bot.domain.ids import CheckInId, GoalId, HandoffId, PersonId, UnclearId
+from bot.domain.ids import CheckInId, GoalId, HandoffId, PersonId, ShiftId, UnclearId
 from bot.domain.interpretation import Interpretation
 from bot.domain.learning import Label, UnclearMessage
 from bot.domain.messages import Content, Reply
+from bot.domain.rota import Shift
 from bot.domain.volunteer import Role, StaffMember
 
 
@@ -88,6 +90,8 @@ class TimerKind(StrEnum):
     UNANSWERED = "unanswered"
     ERASE = "erase"
     TIDY = "tidy"
+    SHIFT = "shift"
+    APPOINTMENT = "appointment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +248,32 @@ class Events(Protocol):
     """Figures without words."""
 
     async def add(self, events: Sequence[Event], now: datetime) -> None: ...
+    async def figures(
+        self,
+        name: str,
+        windows: Sequence[tuple[datetime, datetime]],
+        limit: int,
+        starts_with: str,
+    ) -> Sequence[str]: ...
+
+
+class Rota(Protocol):
+    """When staff mean to be there."""
+
+    async def add(self, shift: Shift) -> None: ...
+    async def get(self, shift: ShiftId) -> Shift | None: ...
+    async def of(self, person: PersonId) -> Sequence[Shift]: ...
+    async def all(self) -> Sequence[Shift]: ...
+    async def delete(self, shift: ShiftId) -> None: ...
+
+
+class Appointments(Protocol):
+    """Moments that young people chose; at most one a person."""
+
+    async def save(self, appointment: Appointment) -> None: ...
+    async def of(self, person: PersonId) -> Appointment | None: ...
+    async def in_shift(self, shift: ShiftId) -> Sequence[Appointment]: ...
+    async def delete_of(self, person: PersonId) -> None: ...
 
 
 class Tidying(Protocol):
@@ -266,6 +296,8 @@ class UnitOfWork(Protocol):
     unclear: UnclearMessages
     timers: Timers
     events: Events
+    rota: Rota
+    appointments: Appointments
     tidying: Tidying
 
     async def __aenter__(self) -> Self: ...

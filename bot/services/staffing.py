@@ -11,7 +11,7 @@ from bot.domain.ids import HandoffId, PersonId
 from bot.domain.messages import Button, Command, Content, Press, Reply, Text, Unsupported
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.matching import plain
-from bot.services import cards, coordinating, handing_off, relaying, talks
+from bot.services import cards, coordinating, handing_off, relaying, rota, talks
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
 
@@ -68,6 +68,8 @@ async def _typed(
     house: House, tx: UnitOfWork, member: StaffMember, content: Text | Unsupported
 ) -> None:
     talk = await _current(tx, member)
+    if isinstance(content, Text) and talk is None and await _at_the_end(house, tx, member, content):
+        return
     if talk is None and isinstance(content, Text) and _is(content, house, "claim_button"):
         await _take(house, tx, member, "")
         return
@@ -81,6 +83,15 @@ def _is(content: Text, house: House, button: str) -> bool:
     return plain(content.text) == plain(house.flowbook().staff(button))
 
 
+async def _at_the_end(house: House, tx: UnitOfWork, member: StaffMember, content: Text) -> bool:
+    """Are these the words of a button at the end of a shift?"""
+    for button, key in (("shift_stay_button", rota.STAY), ("shift_go_button", rota.GO)):
+        if _is(content, house, button):
+            await AT_THE_END[key](house, tx, member)
+            return True
+    return False
+
+
 async def _current(tx: UnitOfWork, member: StaffMember) -> Handoff | None:
     running = await tx.handoffs.active_with(member.person)
     chosen = next((h for h in running if h.id == member.current), None)
@@ -89,6 +100,9 @@ async def _current(tx: UnitOfWork, member: StaffMember) -> Handoff | None:
 
 async def _pressed(house: House, tx: UnitOfWork, member: StaffMember, key: str) -> None:
     action, _, ref = key.partition(".")
+    if action in AT_THE_END:
+        await AT_THE_END[action](house, tx, member)
+        return
     case = await tx.handoffs.get(HandoffId(ref)) if ref else None
     handler = PRESSES.get(action)
     if handler is None or case is None:
@@ -197,11 +211,27 @@ async def _duty(house: House, tx: UnitOfWork, member: StaffMember, argument: str
     if on is None:
         await _say(house, tx, member, "on_duty" if member.on_duty else "off_duty")
         return
+    await rota.stays(house, tx, member)
     changed = replace(member, on_duty=on)
     await tx.staff.save(changed, house.clock.now())
     await _say(house, tx, member, "on_duty" if on else "off_duty")
     if on:
         await handing_off.offer_waiting(house, tx, changed)
+
+
+async def _stay(house: House, tx: UnitOfWork, member: StaffMember) -> None:
+    await rota.stays(house, tx, member)
+    await _say(house, tx, member, "shift_stays" if member.on_duty else "off_duty")
+
+
+async def _go(house: House, tx: UnitOfWork, member: StaffMember) -> None:
+    await _duty(house, tx, member, "uit")
+
+
+AT_THE_END: dict[str, Callable[[House, UnitOfWork, StaffMember], Awaitable[None]]] = {
+    rota.STAY: _stay,
+    rota.GO: _go,
+}
 
 
 async def _done(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:
@@ -227,6 +257,7 @@ async def _forget(house: House, tx: UnitOfWork, member: StaffMember, argument: s
         return
     await staff_left(house, tx, member)
     now = house.clock.now()
+    await rota.forget(house, tx, member)
     await tx.staff.delete(member.person)
     await tx.invitations.dismiss(member.person)
     await tx.inbox.delete_of(member.person)
@@ -246,6 +277,7 @@ COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[No
     "praat": _talk_to,
     "klaar": _done,
     "aanvragen": coordinating.tell_waiting,
+    "rooster": rota.command,
     "stop": _done,
     "vergeetmij": _forget,
 }

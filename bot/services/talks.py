@@ -14,12 +14,13 @@ from bot.domain.volunteer import Role, StaffMember
 from bot.engine.danger import after_talk_flow
 from bot.engine.running import in_human_hands, open_flow
 from bot.errors import HandoffNotAllowed
-from bot.services import answering, cards, handing_off
+from bot.services import answering, appointing, cards, handing_off, queue
 from bot.services.effects import store
 from bot.services.house import House, active, age_fits, moment_of
 from bot.services.ports import RelayedLine, TimerKind, UnitOfWork
 
 END_TALK = "end_talk"
+GIVEN_ONCE = ("note_for_peer", "later_message")  # to who takes the case, and then gone
 
 
 async def claim(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff) -> str | None:
@@ -42,6 +43,7 @@ async def claim(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff
     await tx.timers.delete(TimerKind.STILL_WAITING, case.id)
     await tx.timers.delete(TimerKind.ALARM, case.id)
     await tx.events.add([event("handoff_claimed", case.to.value)], now)
+    await queue.note_wait(tx, case, now)
     await _tell_staff(house, tx, member, case, conversation, cards.written(house, earlier))
     await _tell_young(house, tx, member, conversation, took_over=took_over)
     await answering.expected(house, tx, case)
@@ -137,6 +139,9 @@ async def _tell_staff(
     note = conversation.remembered.get("note_for_peer")
     if note and case.to is Role.VOLUNTEER:
         text += "\n\n" + flowbook.staff("note", alias=case.alias, note=note)
+    later = conversation.remembered.get("later_message")
+    if later:
+        text += "\n\n" + flowbook.staff("later_message", alias=case.alias, text=later)
     await tx.outbox.add(member.person, [Reply(text)], house.clock.now())
 
 
@@ -163,7 +168,7 @@ async def _tell_young(
         now,
     )
     rested = in_human_hands(conversation)
-    known = {k: v for k, v in rested.remembered.items() if k != "note_for_peer"}  # given once
+    known = {k: v for k, v in rested.remembered.items() if k not in GIVEN_ONCE}
     await tx.conversations.save(replace(rested, remembered=known), now)
 
 
@@ -237,3 +242,4 @@ async def young_left(house: House, tx: UnitOfWork, person: PersonId) -> None:
     if running is not None:
         await end_talk(house, tx, running, "young_left", reason="young_left")
     await handing_off.withdraw(house, tx, person)
+    await appointing.cancel(house, tx, person)

@@ -23,7 +23,7 @@ from bot.domain.volunteer import Role
 from bot.engine.danger import STILL_OPEN
 from bot.engine.running import open_flow
 from bot.errors import StaleConversation
-from bot.services import forgetting, handing_off, silence
+from bot.services import appointment_time, forgetting, handing_off, queue, rota, silence
 from bot.services.effects import store
 from bot.services.house import House, moment_of
 from bot.services.ports import Timer, TimerKind, UnitOfWork
@@ -133,6 +133,8 @@ async def _still_waiting(house: House, tx: UnitOfWork, timer: Timer) -> None:
         return
     if over:
         await handing_off.end_waiting(house, tx, case, HandoffState.EXPIRED)
+        await queue.note_wait(tx, case, now)
+        conversation = conversation.remembering(later_message="")
     moment = await moment_of(house, tx, conversation)
     if (over or timer.repeats == 0) and not moment.in_relay:
         await store(
@@ -191,4 +193,6 @@ HANDLERS: dict[TimerKind, Callable[[House, UnitOfWork, Timer], Awaitable[None]]]
     TimerKind.UNANSWERED: silence.unanswered,
     TimerKind.ERASE: _erase,
     TimerKind.TIDY: _tidy,
+    TimerKind.SHIFT: rota.ring,
+    TimerKind.APPOINTMENT: appointment_time.ring,
 }

@@ -14,6 +14,7 @@ from bot.adapters.database.sealing import Sealer
 from bot.adapters.database.tables import (
     UtcDateTime,
     addresses,
+    appointments,
     check_ins,
     conversations,
     events,
@@ -22,6 +23,7 @@ from bot.adapters.database.tables import (
     inbox,
     invitations,
     outbox,
+    shifts,
     staff,
     testers,
     timers,
@@ -40,6 +42,7 @@ from bot.domain.retention import (
     IDLE_TERM,
     INVITATION_TERM,
     LEARNING_TERM,
+    SHIFT_TERM,
     TALK_TERM,
 )
 from bot.services.ports import InboxState, Timer, TimerKind
@@ -230,6 +233,21 @@ class DbEvents:
         for one in happened:
             await self._db.execute(insert(events).values(name=one.name, about=one.about, at=now))
 
+    async def figures(
+        self,
+        name: str,
+        windows: Sequence[tuple[datetime, datetime]],
+        limit: int,
+        starts_with: str,
+    ) -> Sequence[str]:
+        """What the newest events of a name are about, within any of these times."""
+        within = or_(*(events.c.at.between(since, until) for since, until in windows))
+        found = select(events.c.about).where(
+            events.c.name == name, events.c.about.startswith(starts_with), within
+        )
+        newest = found.order_by(events.c.at.desc(), events.c.seq.desc()).limit(limit)
+        return (await self._db.execute(newest)).scalars().all()
+
 
 class DbTidying:
     """Implements `Tidying`: one statement for each line of domain/retention.py."""
@@ -266,6 +284,9 @@ class DbTidying:
             delete(invitations).where(invitations.c.expires_at < now - INVITATION_TERM),
             delete(conversations).where(conversations.c.changed_at < now - IDLE_TERM),
             delete(addresses).where(addresses.c.seen_at < now - IDLE_TERM, ~busy),
+            delete(shifts).where(shifts.c.day < (now - SHIFT_TERM).date()),
+            delete(shifts).where(shifts.c.person.not_in(select(staff.c.person))),
+            delete(appointments).where(appointments.c.at < now - SHIFT_TERM),
             delete(outbox).where(outbox.c.person.not_in(select(addresses.c.person))),
             delete(testers).where(testers.c.person.not_in(select(addresses.c.person))),
         ]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -235,6 +236,33 @@ timers = Table(
     Column("person", String(32), index=True),
     Column("due_at", UtcDateTime, nullable=False, index=True),
     Column("repeats", Integer, nullable=False, default=0),
+)
+
+# When somebody means to be there: every week on `weekday` or once on `day`; minutes of the day.
+shifts = Table(
+    "shifts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    _person(),
+    Column("weekday", Integer),
+    Column("day", Date),
+    Column("begins", Integer, nullable=False),
+    Column("ends", Integer, nullable=False),
+)
+
+# `person` is the young person, `helper` who has the shift then.
+appointments = Table(
+    "appointments",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    _person(),
+    Column("shift", String(32), nullable=False),
+    Column("helper", String(32), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("to", String(16), nullable=False),
+    Column("form", String(16)),
+    Column("topic", String(32)),
+    Column("reminded", Boolean, nullable=False),
 )
 
 events = Table(

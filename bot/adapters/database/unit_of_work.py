@@ -18,11 +18,13 @@ from bot.adapters.database.boxes import DbInbox, DbOutbox
 from bot.adapters.database.goals import DbEvents, DbGoals, DbTidying, DbTimers
 from bot.adapters.database.handoffs import DbHandoffs, DbInvitations, DbStaff
 from bot.adapters.database.people import DbConversations, DbPeople
+from bot.adapters.database.rota import DbAppointments, DbRota
 from bot.adapters.database.sealing import SealBroken, Sealer
 from bot.adapters.database.tables import addresses
 from bot.adapters.database.unclear import DbUnclearMessages
 from bot.errors import OperatorError
 from bot.services.ports import (
+    Appointments,
     Conversations,
     Events,
     Goals,
@@ -31,6 +33,7 @@ from bot.services.ports import (
     Invitations,
     Outbox,
     People,
+    Rota,
     Staff,
     Tidying,
     Timers,
@@ -69,6 +72,8 @@ class DbUnitOfWork:
         self.unclear: UnclearMessages = DbUnclearMessages(connection, sealer)
         self.timers: Timers = DbTimers(connection)
         self.events: Events = DbEvents(connection)
+        self.rota: Rota = DbRota(connection)
+        self.appointments: Appointments = DbAppointments(connection)
         self.tidying: Tidying = DbTidying(connection)
 
     async def __aexit__(

@@ -24,6 +24,10 @@ NEEDED_FLOWS = (
     "still_waiting",
     "stopped",
     "after_talk",
+    "queue",
+    "plan_moment",
+    "appointment",
+    "appointment_missed",
     "about_peer_support",
     "learning",
 )

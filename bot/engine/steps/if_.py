@@ -56,6 +56,14 @@ CONDITIONS: dict[str, tuple[frozenset[str], Callable[[Run], set[str]]]] = {
         lambda run: _yes_no("asked_about_you" in run.conversation.remembered),
     ),
     "waiting": (frozenset({"yes", "no"}), lambda run: _yes_no(run.moment.waiting_for is not None)),
+    "appointment": (
+        frozenset({"yes", "no"}),
+        lambda run: _yes_no(bool(run.moment.appointment)),
+    ),
+    "later_message": (
+        frozenset({"yes", "no"}),
+        lambda run: _yes_no(bool(run.conversation.remembered.get("later_message"))),
+    ),
     "learning": (frozenset({"yes", "no", "possible", "impossible"}), standing),
 }
 

@@ -15,8 +15,14 @@ VALUES: dict[str, frozenset[str]] = {
     "share_with": frozenset({"volunteer", "nobody"}),
     "check_in": frozenset({"tonight", "tomorrow", "in_three_days", "in_a_week", "never"}),
     "learning": frozenset({"yes", "no"}),
+    "talk_rated": frozenset({"good", "so_so", "bad"}),
+    "talk_helped": frozenset({"yes", "a_little", "no"}),
+    "later_message": frozenset({"nothing"}),
     "check_in_result": frozenset({"done", "partly", "not_done", "later", "stop"}),
 }
+
+
+NOTHING = "nothing"  # what was remembered goes
 
 
 class Remember(Step):
@@ -28,5 +34,6 @@ class Remember(Step):
     remember: Mapping[str, str]
 
     def enter(self, run: Run) -> Move:
-        run.remember(**self.remember)
+        given = {name: "" if value == NOTHING else value for name, value in self.remember.items()}
+        run.remember(**given)
         return self.onward()
