@@ -19,6 +19,7 @@ from bot.services.effects import store
 from bot.services.house import House, moment_of
 from bot.services.ports import Timer, UnitOfWork
 
+REMINDER = "appointment"
 WIDER = 2  # the third time the timer rings: who had the shift did not take it
 
 
@@ -50,7 +51,7 @@ async def _remind(
     await appointing.tell_helper(house, tx, appointment, "appointment_soon")
     moment = await moment_of(house, tx, conversation)
     if not moment.in_relay and conversation.danger.peer_allowed:
-        await _opens(house, tx, conversation, "appointment", moment)
+        await _opens(house, tx, conversation, REMINDER, moment)
 
 
 async def _begin(
@@ -92,4 +93,6 @@ async def fell_through(house: House, tx: UnitOfWork, appointment: Appointment) -
 async def _opens(
     house: House, tx: UnitOfWork, conversation: Conversation, flow: str, moment: Moment
 ) -> None:
-    await store(house, tx, open_flow(house.flowbook(), conversation, flow, moment, keep=True))
+    asked = [place for place in conversation.stack if place.flow != REMINDER]  # it is overtaken
+    known = replace(conversation, stack=tuple(asked))
+    await store(house, tx, open_flow(house.flowbook(), known, flow, moment, keep=True))
