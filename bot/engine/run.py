@@ -85,8 +85,10 @@ class Run:
             values = {name: value for name, value in values.items() if name != LEARNING}
         if values.get(LEARNING) == "no":
             self.ask_for(StopLearning())
-        for name in [name for name in values if name in FIGURES]:
-            self.happened(name, values[name])
+        if "talk_rated" in values:
+            self.happened("talk_rated", values["talk_rated"])
+        if "talk_helped" in values:
+            self.happened("talk_helped", values["talk_helped"])
         values = {name: value for name, value in values.items() if name not in FIGURES}
         self.conversation = self.conversation.remembering(**values)
 

@@ -48,7 +48,9 @@ async def note_wait(tx: UnitOfWork, case: Handoff, now: datetime) -> None:
     """Somebody took a wish, or nobody ever did: what the next ones are told is made of this. Danger
     goes before all and says nothing of the wait of a wish."""
     if not case.is_danger:
-        await tx.events.add([event(WAITED, f"{case.to.value}:{_minutes(case, now)}")], now)
+        await tx.events.add(
+            [event("handoff_waited", f"{case.to.value}:{_minutes(case, now)}")], now
+        )
 
 
 def _minutes(case: Handoff, now: datetime) -> int:

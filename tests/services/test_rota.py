@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.services.timing import plan_tidying
 from tests.conftest import World
 from tests.services.people import joins, talks_with_a_volunteer
 
@@ -132,3 +133,13 @@ async def test_who_leaves_stands_on_no_rota_any_more(world: World) -> None:
     await world.types("/vergeetmij ja", who="friend")
     assert await world.rows("shifts") == []
     assert [row for row in await world.rows("timers") if row.kind == "shift"] == []
+
+
+async def test_a_shift_that_is_over_goes_and_a_weekly_one_stays(world: World) -> None:
+    await world.types("/rooster 10-3 16-18", who="volunteer")
+    await world.types("/rooster di 10-12", who="volunteer")
+    for days, left in ((1, 2), (2, 1)):
+        await world.does(wait=f"{days}d")
+        await plan_tidying(world.application.house)
+        await world.application.works.settle()
+        assert len(await world.rows("shifts")) == left
