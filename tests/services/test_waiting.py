@@ -34,6 +34,7 @@ async def wait_of(world: World, minutes: int) -> None:
 
 async def test_the_place_is_told_at_the_wish_and_moves_up(world: World) -> None:
     await asks_for_a_peer(world, "young2")
+    await world.does(wait="1m")
     await asks_for_a_peer(world)
     assert f"Je bent nummer 2 in de rij. Hoelang het duurt: {UNKNOWN}." in world.saw("young")[-1]
     await world.types("/neem", who="volunteer")
