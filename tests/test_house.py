@@ -73,7 +73,7 @@ def test_every_kind_of_danger_has_a_dutch_word_and_texts() -> None:
 
 
 def test_the_order_of_decisions_stands_in_one_list() -> None:
-    order = ["_command", "_passing", "_relay", "_odd", "_flow"]
+    order = ["_command", "_passing", "_relay", "_odd", "_asks_for_the_queue", "_flow"]
     assert [decide.__name__ for decide in DECISIONS] == order
 
 

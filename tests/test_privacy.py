@@ -627,6 +627,7 @@ async def test_helpers_see_an_alias_and_never_an_address_or_another_alias(
 async def test_two_talks_of_one_young_person_have_two_aliases(world: World) -> None:
     await talks_with_a_volunteer(world)
     await world.types("/klaar", who="volunteer")
+    await world.presses("Sla over")
     await world.presses("Nog eens met iemand praten")
     await world.presses(CLAIM, who="volunteer")
     aliases = {row.alias for row in await world.rows("handoffs")}

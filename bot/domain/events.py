@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`name` is one of `NAMES`; `about` is a flow, a role, a kind or a number of seconds, never
-    a text or an id."""
+    """`name` is one of `NAMES`; `about` is a flow, a role, a kind or a figure, never a text or an id."""
 
     name: str
     about: str = ""
@@ -52,6 +51,12 @@ NAMES = (
     "person_left",
     "not_admitted",
     "volunteer_moved",
+    "handoff_waited",
+    "talk_rated",
+    "talk_helped",
+    "appointment_chosen",
+    "appointment_cancelled",
+    "appointment_reached",
 )
 
 

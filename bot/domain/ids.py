@@ -14,6 +14,8 @@ UnclearId = NewType("UnclearId", str)
 LineId = NewType("LineId", str)
 ReportId = NewType("ReportId", str)
 OpeningId = NewType("OpeningId", str)
+ShiftId = NewType("ShiftId", str)
+AppointmentId = NewType("AppointmentId", str)
 
 
 def new_id() -> str:

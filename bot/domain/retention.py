@@ -33,6 +33,7 @@ LEARNING_TERM = timedelta(days=30)
 REPORT_TERM = timedelta(days=90)
 VOLUNTEER_TERM = timedelta(days=30)  # after somebody stopped, or was told no
 CANDIDATE_TERM = timedelta(days=90)  # an application with which nothing happens
+SHIFT_TERM = timedelta(days=1)  # after it is over: what is late by a standstill is still told
 
 RETENTION: tuple[Kept, ...] = (
     Kept(
@@ -47,7 +48,7 @@ RETENTION: tuple[Kept, ...] = (
         "conversations",
         "last message",
         IDLE_TERM,
-        "Waar je in het gesprek bent: tot 30 dagen na je laatste bericht.",
+        "Waar je in het gesprek bent, en wat je schreef voor later: tot 30 dagen na je laatste bericht.",
     ),
     Kept(
         "relayed_lines",
@@ -132,6 +133,19 @@ RETENTION: tuple[Kept, ...] = (
         VOLUNTEER_TERM,
         "Alleen voor vrijwilligers: wie wanneer over je aanmelding besliste, en kort waarom. Net zo lang als "
         "je aanmelding, dus tot 30 dagen nadat je stopt.",
+    ),
+    Kept(
+        "shifts",
+        "over, taken away or left",
+        None,
+        "Alleen voor wie helpt: wanneer iemand dienst heeft. Tot de dienst voorbij is, of tot iemand hem "
+        "weghaalt of zich uitschrijft.",
+    ),
+    Kept(
+        "appointments",
+        "over or cancelled",
+        None,
+        "Een afspraak met een mens van Maatje: tot het moment er is, of tot je afzegt.",
     ),
     Kept("events", "happened", FIGURE_TERM, "Cijfers zonder tekst en zonder naam: 1 jaar."),
     Kept(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.conversation import Conversation
 from bot.domain.events import Event
 from bot.domain.handoff import Urgency
+from bot.domain.ids import PersonId, ShiftId
 from bot.domain.messages import Reply
 from bot.domain.report import ReportReason
 from bot.domain.safety import DangerKind
@@ -47,6 +49,20 @@ class AnswerCheckIn:
 @dataclass(frozen=True, slots=True)
 class WithdrawRequest:
     """The young person no longer waits for a peer or a professional (danger cases stay)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MakeAppointment:
+    """Keep an appointment at `at`, in this shift of `helper`, instead of waiting now."""
+
+    at: datetime
+    shift: ShiftId
+    helper: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class CancelAppointment:
+    """The appointment is off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +108,8 @@ Effect = (
     | SetGoal
     | AnswerCheckIn
     | WithdrawRequest
+    | MakeAppointment
+    | CancelAppointment
     | ForgetMe
     | NotUnderstood
     | StopLearning

@@ -60,6 +60,10 @@ SENTENCES = (
     "asked_professional",
     "professional_instead",
     "wish_unmet",
+    "not_known",
+    "opens_now",
+    "opens_late",
+    "opens_from",
 )
 
 
@@ -106,6 +110,10 @@ class Limits(Model):
     opening_read_again_hours: int = Field(ge=1, le=168)
     smallest_group_shown: int = Field(ge=5)
     proof_at_most_days: int = Field(ge=1)
+    shift_reminder_minutes: int = Field(ge=1)
+    shift_over_minutes: int = Field(ge=1)
+    appointment_reminder_minutes: int = Field(ge=1)
+    appointment_first_minutes: int = Field(ge=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +134,7 @@ class HandoffRules(Model):
     limits: Limits
     contact: ContactRule
     matching: Matching
+    queue_words: Annotated[tuple[Words, ...], BeforeValidator(listed)] = ()
     say: Mapping[str, Words]
 
     def say_for(self, decision: Decision) -> str:

@@ -20,6 +20,7 @@ from bot.engine.roles import Roles
 from bot.engine.shape_errors import M, parsed
 from bot.engine.step import END, Step
 from bot.engine.steps import KINDS
+from bot.engine.steps.ask import Ask
 from bot.engine.texts import Texts
 from bot.engine.training import Module, load_training
 from bot.engine.which_topic import which_topic_flow
@@ -240,7 +241,7 @@ def _with_following(steps: list[tuple[int, Step]]) -> list[tuple[int, Step]]:
     linked = []
     for n, (i, step) in enumerate(steps):
         following = steps[n + 1][1].id if n + 1 < len(steps) else None
-        closed_question = step.waits and type(step).__name__ == "Ask"
+        closed_question = step.waits and isinstance(step, Ask)
         if step.next is None and not step.leaves and not closed_question and following:
             step = step.model_copy(update={"next": following})
         linked.append((i, step))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.domain.conversation import Conversation
 from bot.domain.events import Event, event
 from bot.domain.messages import Button, Reply
+from bot.domain.rota import Slot
 from bot.domain.safety import Risk
 from bot.domain.turn import Effect, StopLearning
 from bot.domain.volunteer import Profile, Role
@@ -18,7 +19,11 @@ from bot.engine.learning import LEARNING, may_ask
 if TYPE_CHECKING:
     from bot.engine.flowbook import Flowbook
 
-PLACEHOLDERS = ("goal_step", "goal_when", "alias")
+REMEMBERED = ("goal_step", "goal_when", "alias", "later_message")
+OF_THE_MOMENT = ("place", "wait", "opens", "opens_professional", "appointment")
+PLACEHOLDERS = (*REMEMBERED, *OF_THE_MOMENT)
+# Figures without person: kept as an event and not remembered.
+FIGURES = ("talk_rated", "talk_helped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,12 @@ class Moment:
     volunteer: str = "possible"  # may this person apply: `possible`, `later` or `known`
     words: str = ""  # what was typed, for the card of the professional when it shows danger
     peers: tuple[Profile, ...] = ()  # what they told of themselves, for the wishes
+    place: int = 1  # in the queue; for who does not wait: the place that a new wish would get
+    wait: str = "…"  # the rest as it stands in a sentence
+    opens: str = "…"
+    opens_professional: str = "…"
+    appointment: str = ""  # empty without one
+    moments: tuple[tuple[Slot, str], ...] = ()  # that can be chosen, with their words
 
 
 @dataclass(slots=True)
@@ -60,7 +71,9 @@ class Run:
 
     def filled(self, text: str) -> str:
         """The text with `{goal_step}` and the like filled in; unknown values become an ellipsis."""
-        for name in PLACEHOLDERS:
+        for name in OF_THE_MOMENT:
+            text = text.replace("{" + name + "}", str(getattr(self.moment, name)) or "…")
+        for name in REMEMBERED:
             text = text.replace("{" + name + "}", self.conversation.remembered.get(name, "…"))
         return text
 
@@ -75,6 +88,11 @@ class Run:
             values = {name: value for name, value in values.items() if name != LEARNING}
         if values.get(LEARNING) == "no":
             self.ask_for(StopLearning())
+        if "talk_rated" in values:
+            self.happened("talk_rated", values["talk_rated"])
+        if "talk_helped" in values:
+            self.happened("talk_helped", values["talk_helped"])
+        values = {name: value for name, value in values.items() if name not in FIGURES}
         self.conversation = self.conversation.remembering(**values)
 
     def happened(self, name: str, about: str = "") -> None:
@@ -84,6 +102,10 @@ class Run:
     def ask_for(self, effect: Effect) -> None:
         """Ask the services for something; it happens in the same transaction."""
         self.effects.append(effect)
+
+    def at_moment(self, **fields: object) -> None:
+        """What this turn changes in the world is so for the steps that follow."""
+        self.moment = replace(self.moment, **fields)  # type: ignore[arg-type]
 
     def change(self, **fields: object) -> None:
         """Replace fields of the conversation."""

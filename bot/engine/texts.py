@@ -87,6 +87,7 @@ FOR_YOUNG = (
     "volunteer_rejected",
     "volunteer_screened",
     "volunteer_train_button",
+    "appointment_cancelled",
 )
 FOR_STAFF = (
     "registered",
@@ -337,6 +338,29 @@ FOR_STAFF = (
     "volunteer_paused_in_talk",
     "volunteer_back",
     "volunteer_out",
+    "later_message",
+    "rota_own",
+    "rota_empty",
+    "rota_everybody",
+    "rota_gaps",
+    "rota_nobody",
+    "rota_added",
+    "rota_added_once",
+    "rota_known",
+    "rota_unclear",
+    "rota_not_found",
+    "rota_removed",
+    "shift_soon",
+    "shift_begins",
+    "shift_ends",
+    "shift_go_button",
+    "shift_stay_button",
+    "shift_stays",
+    "shift_over",
+    "last_professional_left",
+    "appointment_made",
+    "appointment_soon",
+    "appointment_off",
 )
 
 

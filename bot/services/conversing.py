@@ -24,7 +24,7 @@ from bot.domain.messages import (
 from bot.domain.report import Report, ReportBy, ReportState
 from bot.domain.turn import AddToReport, RequestHandoff, Turn
 from bot.domain.volunteer_path import VolunteerStatus
-from bot.engine.danger import after_talk_flow
+from bot.engine.danger import STILL_OPEN, after_talk_flow
 from bot.engine.forgetting import ASK_FORGET
 from bot.engine.leading import MENU, STOP_WORDS, WHO_READS, Said, is_plain_answer, is_stop
 from bot.engine.learning import LEARNING
@@ -36,6 +36,7 @@ from bot.errors import StaleConversation
 from bot.services import (
     admitting,
     applying,
+    appointing,
     handing_off,
     leaving,
     not_passed,
@@ -55,6 +56,8 @@ from bot.services.understanding import Understood, understand, words_of
 LONG_TEXT = 4000  # characters; longer than one Telegram message
 STOPPED = "stopped"
 WANT_PEER = "want_peer"
+QUEUE = "queue"
+ABOUT_WAITING = (QUEUE, "nobody_there", "still_waiting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +230,17 @@ async def _relay(heard: Heard) -> Turn | None:
     )
 
 
+async def _asks_for_the_queue(heard: Heard) -> Turn | None:
+    """ "Hoe lang nog?" of who waits: only these words, and only when nothing else is being asked."""
+    position, risk = heard.conversation.position, heard.meaning.risk
+    if not isinstance(heard.content, Text) or heard.moment.waiting_for is None or risk.signs:
+        return None
+    if position is not None and position.flow not in ABOUT_WAITING:
+        return None
+    words = map(plain, heard.house.flowbook().handoff.queue_words)
+    return await _queue(heard) if plain(heard.words) in words else None
+
+
 async def _odd(heard: Heard) -> Turn | None:
     """Messages without words that flows could use."""
     flowbook, content = heard.house.flowbook(), heard.content
@@ -293,6 +307,7 @@ DECISIONS: tuple[Callable[[Heard], Awaitable[Turn | None]], ...] = (
     _passing,
     _relay,
     _odd,
+    _asks_for_the_queue,
     _flow,
 )
 
@@ -339,6 +354,13 @@ def _opened(heard: Heard, flow: str, *, keep: bool = True, before: str = "") -> 
     )
 
 
+async def _queue(heard: Heard) -> Turn:
+    """`/wachtrij`: place and expected wait. With danger open: who can be reached now, for no peer comes."""
+    if heard.talk is not None:
+        return await _start(heard)
+    return _opened(heard, QUEUE if heard.conversation.danger.peer_allowed else STILL_OPEN)
+
+
 async def _stop(heard: Heard) -> Turn:
     """`stop` ends a talk with a human, or the flow; it also ends waiting for somebody. Danger that
     stands in the same message is answered all the same."""
@@ -358,6 +380,9 @@ async def _stop(heard: Heard) -> Turn:
     await handing_off.withdraw(heard.house, heard.tx, heard.person)
     conversation, told = await _stop_learning(heard, heard.conversation)
     text = heard.young("stopped") + told
+    if await appointing.cancel(heard.house, heard.tx, heard.person):
+        text = f"{heard.young('appointment_cancelled')} {text}"
+    conversation = conversation.remembering(later_message="")
     if heard.moment.waiting_for is not None:
         text = f"{flowbook.handoff.say['withdrawn']} {text}"
     if heard.moment.has_goal and not risk.signs:
@@ -476,6 +501,7 @@ COMMANDS: dict[str, Callable[[Heard], Awaitable[Turn]]] = {
     "meld": _report,
     "vrijwilliger": _volunteer,
     "training": _train,
+    "wachtrij": _queue,
 }
 
 

@@ -7,8 +7,10 @@ from bot.domain.turn import (
     AddToReport,
     AnswerCheckIn,
     Apply,
+    CancelAppointment,
     Effect,
     ForgetMe,
+    MakeAppointment,
     NotUnderstood,
     RequestHandoff,
     SetGoal,
@@ -16,7 +18,15 @@ from bot.domain.turn import (
     Turn,
     WithdrawRequest,
 )
-from bot.services import applying, checking_in, forgetting, handing_off, learning, reporting
+from bot.services import (
+    applying,
+    appointing,
+    checking_in,
+    forgetting,
+    handing_off,
+    learning,
+    reporting,
+)
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
 
@@ -37,21 +47,36 @@ async def store(house: House, tx: UnitOfWork, turn: Turn) -> Conversation:
 
 
 async def _apply(house: House, tx: UnitOfWork, conversation: Conversation, effect: Effect) -> None:
-    if isinstance(effect, RequestHandoff):
-        await handing_off.request(house, tx, conversation, effect)
-        if effect.kinds:  # what was said shortly before danger is not for learning
+    """What a turn asked for. Each kind of effect has one use case."""
+    match effect:
+        case RequestHandoff():
+            await handing_off.request(house, tx, conversation, effect)
+            if effect.kinds:  # what was said shortly before danger is not for learning
+                await tx.unclear.delete_of(conversation.person)
+        case SetGoal():
+            await checking_in.set_goal(house, tx, conversation, effect)
+        case AnswerCheckIn():
+            await checking_in.answer(house, tx, conversation, effect)
+        case WithdrawRequest():
+            await handing_off.withdraw(house, tx, conversation.person)
+        case MakeAppointment():
+            await appointing.make(house, tx, conversation, effect)
+        case CancelAppointment():
+            await appointing.cancel(house, tx, conversation.person)
+        case _:
+            await _apply_beside_help(house, tx, conversation, effect)
+
+
+async def _apply_beside_help(
+    house: House, tx: UnitOfWork, conversation: Conversation, effect: Effect
+) -> None:
+    """What is not about being helped: learning, reports, becoming a volunteer."""
+    match effect:
+        case NotUnderstood():
+            await learning.keep(house, tx, conversation, effect)
+        case StopLearning():
             await tx.unclear.delete_of(conversation.person)
-    elif isinstance(effect, SetGoal):
-        await checking_in.set_goal(house, tx, conversation, effect)
-    elif isinstance(effect, AnswerCheckIn):
-        await checking_in.answer(house, tx, conversation, effect)
-    elif isinstance(effect, WithdrawRequest):
-        await handing_off.withdraw(house, tx, conversation.person)
-    elif isinstance(effect, NotUnderstood):
-        await learning.keep(house, tx, conversation, effect)
-    elif isinstance(effect, AddToReport):
-        await reporting.add(house, tx, conversation.person, effect)
-    elif isinstance(effect, StopLearning):
-        await tx.unclear.delete_of(conversation.person)
-    elif isinstance(effect, Apply):
-        await applying.file(house, tx, conversation, effect)
+        case AddToReport():
+            await reporting.add(house, tx, conversation.person, effect)
+        case Apply():
+            await applying.file(house, tx, conversation, effect)

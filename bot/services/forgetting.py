@@ -8,7 +8,7 @@ from bot.domain.handoff import OPEN, HandoffState, Reason
 from bot.domain.ids import HandoffId
 from bot.domain.messages import Reply
 from bot.domain.retention import OPEN_DANGER_LIMIT
-from bot.services import releasing, room
+from bot.services import appointing, releasing, room
 from bot.services.house import House
 from bot.services.ports import Timer, TimerKind, UnitOfWork
 
@@ -19,6 +19,7 @@ async def forget(house: House, tx: UnitOfWork, conversation: Conversation) -> No
     sealed, without a link to this person."""
     person, now = conversation.person, house.clock.now()
     kept = await _close_cases(house, tx, conversation)
+    await appointing.cancel(house, tx, person)
     await tx.conversations.delete(person)
     await tx.goals.delete_of(person)
     await tx.unclear.delete_of(person)

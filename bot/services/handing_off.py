@@ -20,17 +20,23 @@ from bot.services.ports import RelayedLine, Timer, TimerKind, UnitOfWork
 
 
 async def request(
-    house: House, tx: UnitOfWork, conversation: Conversation, wish: RequestHandoff
+    house: House,
+    tx: UnitOfWork,
+    conversation: Conversation,
+    wish: RequestHandoff,
+    *,
+    first: PersonId | None = None,
 ) -> None:
     """Keeps the wish and offers it to those on duty. A danger case that is open already is raised,
-    not doubled; a professional who has the chat already sees the lines themselves."""
+    not doubled; a professional who has the chat already sees the lines themselves. `first`: who is asked
+    before all others, when they can take it (an appointment in their shift)."""
     open_cases = await tx.handoffs.open_of(conversation.person)
     if wish.urgency is Urgency.NORMAL:
         waits = next((h for h in open_cases if h.state in WAITING and h.to is wish.to), None)
         if waits is not None:
             await _ask_again(house, tx, waits, conversation)
             return
-        await _new_case(house, tx, conversation, wish)
+        await _new_case(house, tx, conversation, wish, first)
         return
     if any(h.state is HandoffState.ACTIVE and h.to is Role.PROFESSIONAL for h in open_cases):
         return
@@ -57,7 +63,11 @@ async def request_again(house: House, tx: UnitOfWork, case: Handoff) -> None:
 
 
 async def _new_case(
-    house: House, tx: UnitOfWork, conversation: Conversation, wish: RequestHandoff
+    house: House,
+    tx: UnitOfWork,
+    conversation: Conversation,
+    wish: RequestHandoff,
+    first: PersonId | None = None,
 ) -> None:
     now = house.clock.now()
     talk = await room.running_with_volunteer(tx, conversation.person) if wish.kinds else None
@@ -81,7 +91,9 @@ async def _new_case(
     await tx.events.add([event("handoff_requested", wish.to.value)], now)
     if case.is_danger:
         await tx.events.add([event("danger_card_asked", case.urgency.value)], now)
-    if not await offer(house, tx, case, conversation):
+    member = await tx.staff.get(first) if first is not None else None
+    asked = await offer(house, tx, case, conversation, only=member) if member is not None else 0
+    if not asked and not await offer(house, tx, case, conversation):
         await tx.events.add([event("handoff_missed", case.to.value)], now)
     await _set_timers(house, tx, case)
 

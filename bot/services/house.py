@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.conversation import Conversation
 from bot.domain.handoff import Handoff, HandoffState
@@ -14,7 +14,9 @@ from bot.domain.volunteer import Role, StaffMember
 from bot.domain.volunteer_path import YOUNGEST, young_may
 from bot.engine.flowbook import Flowbook
 from bot.engine.run import Moment
+from bot.services import queue
 from bot.services.matching import OLDEST_OF_BAND, there_for
+from bot.services.opening_hours import moment_words, opening, opens_words
 from bot.services.ports import (
     Aliases,
     Clock,
@@ -69,7 +71,7 @@ async def moment_of(house: House, tx: UnitOfWork, conversation: Conversation) ->
     handoffs = list(await tx.handoffs.open_of(person))
     waiting = [h for h in handoffs if h.state is not HandoffState.ACTIVE and not h.is_danger]
     there = await there_for(house, tx, conversation)
-    return Moment(
+    moment = Moment(
         now=house.clock.now(),
         professionals_on_duty=len(await tx.staff.on_duty(Role.PROFESSIONAL)),
         peers_on_duty=len(there),
@@ -80,4 +82,33 @@ async def moment_of(house: House, tx: UnitOfWork, conversation: Conversation) ->
         learning=house.learning and not handoffs,
         reported=await tx.reports.concern(person),
         volunteer=await standing(tx, conversation),
+    )
+    return await _with_wait(house, tx, conversation, moment, waiting[0] if waiting else None)
+
+
+async def _with_wait(
+    house: House, tx: UnitOfWork, conversation: Conversation, moment: Moment, case: Handoff | None
+) -> Moment:
+    """The same moment with the place in the queue, the expected wait, and when somebody is there."""
+    flowbook, now = house.flowbook(), moment.now
+    say, role = flowbook.handoff.say, case.to if case is not None else Role.VOLUNTEER
+    behind = moment.professionals_on_duty > 0
+    there = behind and bool(await tx.staff.on_duty(role))
+    rota = await opening(tx, now)
+    chosen = await tx.appointments.of(conversation.person)
+    parted = await tx.handoffs.parted(conversation.person)
+
+    def fits(member: StaffMember) -> bool:
+        able = role is Role.PROFESSIONAL or age_fits(member, conversation.age_band, flowbook)
+        return able and member.person not in {conversation.person, *parted}
+
+    peers = behind and bool(await tx.staff.on_duty(Role.VOLUNTEER))
+    return replace(
+        moment,
+        place=await queue.place(tx, case, role),
+        wait=await queue.wait_words(tx, say, case, role, now, there=there),
+        opens=opens_words(say, rota.next_for(Role.VOLUNTEER), now, there=peers),
+        opens_professional=opens_words(say, rota.next_for(Role.PROFESSIONAL), now, there=behind),
+        appointment=moment_words(chosen.at, now) if chosen is not None else "",
+        moments=tuple((slot, moment_words(slot.begins, now)) for slot in rota.moments(role, fits)),
     )

@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.domain.appointments import Appointment
 from bot.domain.conversation import Conversation
 from bot.domain.events import Event
 from bot.domain.goals import CheckIn, Goal
@@ -21,6 +22,7 @@ from bot.domain.ids import (
     OpeningId,
     PersonId,
     ReportId,
+    ShiftId,
     UnclearId,
 )
 from bot.domain.interpretation import Interpretation
@@ -28,6 +30,7 @@ from bot.domain.learning import Label, UnclearMessage
 from bot.domain.matching import Load, Offer, OfferAnswer
 from bot.domain.messages import Content, Reply
 from bot.domain.report import AuditEntry, Opening, Report, ReportBy, SealedLine
+from bot.domain.rota import Shift
 from bot.domain.volunteer import Profile, Role, StaffMember
 from bot.domain.volunteer_path import VolunteerMove, VolunteerPath
 
@@ -123,6 +126,8 @@ class TimerKind(StrEnum):
     TIDY = "tidy"
     ALBUM = "album"
     REPORT_CLOSED = "report_closed"
+    SHIFT = "shift"
+    APPOINTMENT = "appointment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +335,32 @@ class Events(Protocol):
 
     async def add(self, events: Sequence[Event], now: datetime) -> None: ...
     async def since(self, moment: datetime) -> Sequence[tuple[Event, datetime]]: ...
+    async def figures(
+        self,
+        name: str,
+        windows: Sequence[tuple[datetime, datetime]],
+        limit: int,
+        starts_with: str,
+    ) -> Sequence[str]: ...
+
+
+class Rota(Protocol):
+    """When staff mean to be there."""
+
+    async def add(self, shift: Shift) -> None: ...
+    async def get(self, shift: ShiftId) -> Shift | None: ...
+    async def of(self, person: PersonId) -> Sequence[Shift]: ...
+    async def all(self) -> Sequence[Shift]: ...
+    async def delete(self, shift: ShiftId) -> None: ...
+
+
+class Appointments(Protocol):
+    """Moments that young people chose; at most one a person."""
+
+    async def save(self, appointment: Appointment) -> None: ...
+    async def of(self, person: PersonId) -> Appointment | None: ...
+    async def in_shift(self, shift: ShiftId) -> Sequence[Appointment]: ...
+    async def delete_of(self, person: PersonId) -> None: ...
 
 
 class Tidying(Protocol):
@@ -395,6 +426,8 @@ class UnitOfWork(Protocol):
     volunteers: Volunteers
     timers: Timers
     events: Events
+    rota: Rota
+    appointments: Appointments
     tidying: Tidying
     reports: Reports
     suspensions: Suspensions

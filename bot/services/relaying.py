@@ -22,7 +22,7 @@ from bot.domain.turn import RequestHandoff, Turn
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.flowbook import Flowbook
 from bot.engine.leading import Said
-from bot.engine.run import Moment
+from bot.engine.run import Moment, Run
 from bot.engine.running import answered_beside, danger_turn
 from bot.engine.showing import shown
 from bot.services import answering, contact, crossing, handing_off, not_passed, reporting, room
@@ -92,7 +92,8 @@ async def _beside_volunteer(
         return turn
     decision = flowbook.handoff.decide(Role.PROFESSIONAL, turn.conversation, moment)
     wish = RequestHandoff(Role.PROFESSIONAL, decision.urgency, words=moment.words)
-    said = Reply(flowbook.handoff.say_for(decision))
+    run = Run(flowbook, conversation, moment)
+    said = Reply(run.filled(flowbook.handoff.say_for(decision)))
     return replace(turn, replies=(*turn.replies, said), effects=(*turn.effects, wish))
 
 

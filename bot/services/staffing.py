@@ -31,6 +31,7 @@ from bot.services import (
     relaying,
     report_desk,
     room,
+    rota,
     selecting,
     staff_reports,
     talks,
@@ -115,15 +116,12 @@ async def _typed(
     if await backing.typed(house, tx, member, content):
         return
     talk = await room.current(tx, member)
-    if talk is None and isinstance(content, Text):
-        for button, action in BUTTON_WORDS.items():
-            if _is(content, house, button):
-                await action(house, tx, member, "")
-                return
+    words = content.text if talk is None and isinstance(content, Text) else ""
+    if words and await _typed_button(house, tx, member, words):
+        return
     if talk is None and own_help.asks_for_it(house, words_of(content)):
         await own_help.tell(house, tx, member)
         return
-    words = content.text if talk is None and isinstance(content, Text) else ""
     if words and await training.typed(house, tx, member, words):
         return
     if talk is None:
@@ -132,12 +130,28 @@ async def _typed(
     await relaying.from_staff(house, tx, member, talk, content)
 
 
-def _is(content: Text, house: House, button: str) -> bool:
-    return plain(content.text) == plain(house.flowbook().staff(button))
+def _is(words: str, house: House, button: str) -> bool:
+    return plain(words) == plain(house.flowbook().staff(button))
+
+
+async def _typed_button(house: House, tx: UnitOfWork, member: StaffMember, words: str) -> bool:
+    """Are these, outside of a talk, the words of a button? Then they do the same."""
+    for button, key in (("shift_stay_button", rota.STAY), ("shift_go_button", rota.GO)):
+        if _is(words, house, button):
+            await AT_THE_END[key](house, tx, member)
+            return True
+    for button, action in BUTTON_WORDS.items():
+        if _is(words, house, button):
+            await action(house, tx, member, "")
+            return True
+    return False
 
 
 async def _pressed(house: House, tx: UnitOfWork, member: StaffMember, key: str) -> None:
     action, _, ref = key.partition(".")
+    if action in AT_THE_END:
+        await AT_THE_END[action](house, tx, member)
+        return
     direct = DIRECT_PRESSES.get(action)
     if direct is not None:
         await direct(house, tx, member, ref)
@@ -261,6 +275,7 @@ async def _duty(house: House, tx: UnitOfWork, member: StaffMember, argument: str
     if refusal:
         await _say(house, tx, member, refusal)
         return
+    await rota.stays(house, tx, member)
     changed = replace(member, on_duty=on)
     await tx.staff.save(changed, house.clock.now())
     await _say(house, tx, member, "on_duty" if on else "off_duty")
@@ -269,6 +284,21 @@ async def _duty(house: House, tx: UnitOfWork, member: StaffMember, argument: str
     else:
         await backing.leaves_everything(house, tx, changed)
         await choosing.off_duty(house, tx, changed)
+
+
+async def _stay(house: House, tx: UnitOfWork, member: StaffMember) -> None:
+    await rota.stays(house, tx, member)
+    await _say(house, tx, member, "shift_stays" if member.on_duty else "off_duty")
+
+
+async def _go(house: House, tx: UnitOfWork, member: StaffMember) -> None:
+    await _duty(house, tx, member, "uit")
+
+
+AT_THE_END: dict[str, Callable[[House, UnitOfWork, StaffMember], Awaitable[None]]] = {
+    rota.STAY: _stay,
+    rota.GO: _go,
+}
 
 
 async def _done(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:
@@ -299,6 +329,7 @@ async def _forget(house: House, tx: UnitOfWork, member: StaffMember, argument: s
         return
     await leaving.staff_left(house, tx, member)
     now = house.clock.now()
+    await rota.forget(house, tx, member)
     await tx.staff.delete(member.person)
     await tx.profiles.delete(member.person)
     await tx.offers.delete_of(member.person)
@@ -330,6 +361,7 @@ COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[No
     "klaar": _done,
     "aanvragen": coordinating.tell_waiting,
     "waarom": explaining.tell_why,
+    "rooster": rota.command,
     "stop": _done,
     "hulp": own_help.tell,
     "vergeetmij": _forget,

@@ -19,11 +19,13 @@ from bot.engine.wishes import wish_of
 from bot.errors import HandoffNotAllowed
 from bot.services import (
     answering,
+    appointing,
     cards,
     handing_off,
     matching,
     offering,
     path,
+    queue,
     reasons,
     releasing,
     room,
@@ -33,6 +35,7 @@ from bot.services.house import House, active, age_fits, moment_of
 from bot.services.ports import RelayedLine, TimerKind, UnitOfWork
 
 END_TALK = "end_talk"
+GIVEN_ONCE = ("note_for_peer", "later_message")  # to who takes the case, and then gone
 
 
 async def claim(
@@ -61,6 +64,7 @@ async def claim(
     await tx.timers.delete(TimerKind.ALARM, case.id)
     await tx.timers.delete(TimerKind.WIDEN, case.id)
     await _count(house, tx, case)
+    await queue.note_wait(tx, case, now)
     await _tell_staff(house, tx, member, case, conversation, cards.written(house, earlier))
     if not warm:
         said = (("taken_over", took_over), ("professional_instead", instead))
@@ -259,6 +263,9 @@ async def _tell_staff(
     note = conversation.remembered.get("note_for_peer")
     if note and case.to is Role.VOLUNTEER:
         text += "\n\n" + flowbook.staff("note", alias=case.alias, note=note)
+    later = conversation.remembered.get("later_message")
+    if later:
+        text += "\n\n" + flowbook.staff("later_message", alias=case.alias, text=later)
     await tx.outbox.add(member.person, [Reply(text)], house.clock.now())
 
 
@@ -289,7 +296,7 @@ async def _tell_young(
 async def _rest(house: House, tx: UnitOfWork, conversation: Conversation) -> None:
     """What the flows were asking rests; what was for the helper is given once."""
     rested = in_human_hands(conversation)
-    known = {k: v for k, v in rested.remembered.items() if k != "note_for_peer"}
+    known = {k: v for k, v in rested.remembered.items() if k not in GIVEN_ONCE}
     await tx.conversations.save(replace(rested, remembered=known), house.clock.now())
 
 
@@ -349,3 +356,4 @@ async def young_left(house: House, tx: UnitOfWork, person: PersonId) -> None:
     if running is not None:
         await end_talk(house, tx, running, "young_left", reason=Reason.YOUNG_LEFT)
     await handing_off.withdraw(house, tx, person, Reason.YOUNG_LEFT)
+    await appointing.cancel(house, tx, person)

@@ -24,13 +24,16 @@ from bot.engine.danger import STILL_OPEN
 from bot.engine.running import open_flow
 from bot.errors import StaleConversation
 from bot.services import (
+    appointment_time,
     backing,
     beside,
     forgetting,
     handing_off,
     offering,
     passing,
+    queue,
     report_desk,
+    rota,
     silence,
 )
 from bot.services.effects import store
@@ -141,6 +144,8 @@ async def _still_waiting(house: House, tx: UnitOfWork, timer: Timer) -> None:
         return
     if over:
         await handing_off.end_waiting(house, tx, case, HandoffState.EXPIRED, Reason.EXPIRED)
+        await queue.note_wait(tx, case, now)
+        conversation = conversation.remembering(later_message="")
     moment = await moment_of(house, tx, conversation)
     if not over and timer.repeats == 0 and moment.in_relay:  # told when they talk with Maatje again
         due = now + timedelta(minutes=limits.tell_again_after_minutes)
@@ -216,4 +221,6 @@ HANDLERS: dict[TimerKind, Callable[[House, UnitOfWork, Timer], Awaitable[None]]]
     TimerKind.TIDY: _tidy,
     TimerKind.ALBUM: _album_over,
     TimerKind.REPORT_CLOSED: report_desk.tell_young,
+    TimerKind.SHIFT: rota.ring,
+    TimerKind.APPOINTMENT: appointment_time.ring,
 }

@@ -259,6 +259,8 @@ async def test_every_free_text_and_address_column_is_a_sealed_one(world: World) 
         "person",
         "id",
         "handoff",
+        "shift",
+        "helper",
         "goal",
         "ref",
         "current",

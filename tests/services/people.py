@@ -125,3 +125,9 @@ async def states(world: World) -> list[str]:
     """The states of all cases, in the order in which they began."""
     rows = sorted(await world.rows("handoffs"), key=lambda row: (row.created_at, row.id))
     return [row.state for row in rows]
+
+
+def was_told(world: World, name: str, who: str = "young") -> bool:
+    """Has somebody read this sentence of handoff.yml, whatever was filled in?"""
+    begin = world.rule(name).split("{")[0]
+    return any(text.startswith(begin) for text in world.saw(who))

@@ -14,6 +14,7 @@ from bot.adapters.database.sealing import Sealer
 from bot.adapters.database.tables import (
     UtcDateTime,
     addresses,
+    appointments,
     audit,
     check_ins,
     conversations,
@@ -24,6 +25,7 @@ from bot.adapters.database.tables import (
     invitations,
     outbox,
     reports,
+    shifts,
     staff,
     testers,
     timers,
@@ -46,6 +48,7 @@ from bot.domain.retention import (
     INVITATION_TERM,
     LEARNING_TERM,
     REPORT_TERM,
+    SHIFT_TERM,
     TALK_TERM,
     VOLUNTEER_TERM,
 )
@@ -244,6 +247,21 @@ class DbEvents:
         rows = (await self._db.execute(found)).all()
         return [(Event(row.name, row.about), row.at) for row in rows]
 
+    async def figures(
+        self,
+        name: str,
+        windows: Sequence[tuple[datetime, datetime]],
+        limit: int,
+        starts_with: str,
+    ) -> Sequence[str]:
+        """What the newest events of a name are about, within any of these times."""
+        within = or_(*(events.c.at.between(since, until) for since, until in windows))
+        found = select(events.c.about).where(
+            events.c.name == name, events.c.about.startswith(starts_with), within
+        )
+        newest = found.order_by(events.c.at.desc(), events.c.seq.desc()).limit(limit)
+        return (await self._db.execute(newest)).scalars().all()
+
 
 class DbTidying:
     """Implements `Tidying`: one statement for each line of domain/retention.py."""
@@ -292,6 +310,9 @@ class DbTidying:
             delete(volunteers).where(candidate, volunteers.c.changed_at < now - CANDIDATE_TERM),
             delete(conversations).where(conversations.c.changed_at < now - IDLE_TERM),
             delete(addresses).where(addresses.c.seen_at < now - IDLE_TERM, ~busy),
+            delete(shifts).where(shifts.c.day < (now - SHIFT_TERM).date()),
+            delete(shifts).where(shifts.c.person.not_in(select(staff.c.person))),
+            delete(appointments).where(appointments.c.at < now - SHIFT_TERM),
             delete(outbox).where(outbox.c.person.not_in(select(addresses.c.person))),
             delete(testers).where(testers.c.person.not_in(select(addresses.c.person))),
         ]

@@ -316,6 +316,33 @@ timers = Table(
     Column("repeats", Integer, nullable=False, default=0),
 )
 
+# When somebody means to be there: every week on `weekday` or once on `day`; minutes of the day.
+shifts = Table(
+    "shifts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    _person(),
+    Column("weekday", Integer),
+    Column("day", Date),
+    Column("begins", Integer, nullable=False),
+    Column("ends", Integer, nullable=False),
+)
+
+# `person` is the young person, `helper` who has the shift then.
+appointments = Table(
+    "appointments",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    _person(),
+    Column("shift", String(32), nullable=False),
+    Column("helper", String(32), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("to", String(16), nullable=False),
+    Column("form", String(16)),
+    Column("topic", String(32)),
+    Column("reminded", Boolean, nullable=False),
+)
+
 events = Table(
     "events",
     metadata,

@@ -21,12 +21,14 @@ from bot.adapters.database.handoffs import DbHandoffs, DbInvitations, DbStaff
 from bot.adapters.database.matching import DbOffers, DbProfiles
 from bot.adapters.database.people import DbConversations, DbPeople
 from bot.adapters.database.reports import DbAudit, DbReports, DbSuspensions
+from bot.adapters.database.rota import DbAppointments, DbRota
 from bot.adapters.database.sealing import SealBroken, Sealer
 from bot.adapters.database.tables import addresses
 from bot.adapters.database.unclear import DbUnclearMessages
 from bot.adapters.database.volunteers import DbVolunteers
 from bot.errors import OperatorError
 from bot.services.ports import (
+    Appointments,
     Audit,
     Conversations,
     Crossings,
@@ -40,6 +42,7 @@ from bot.services.ports import (
     People,
     Profiles,
     Reports,
+    Rota,
     Staff,
     Suspensions,
     Tidying,
@@ -84,6 +87,8 @@ class DbUnitOfWork:
         self.volunteers: Volunteers = DbVolunteers(connection, sealer)
         self.timers: Timers = DbTimers(connection)
         self.events: Events = DbEvents(connection)
+        self.rota: Rota = DbRota(connection)
+        self.appointments: Appointments = DbAppointments(connection)
         self.tidying: Tidying = DbTidying(connection)
         self.reports: Reports = DbReports(connection, sealer)
         self.suspensions: Suspensions = DbSuspensions(connection)

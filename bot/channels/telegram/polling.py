@@ -29,6 +29,7 @@ COMMANDS = (
     BotCommand("stop", "Stop met dit gesprek"),
     BotCommand("iemandanders", "Vraag iemand anders"),
     BotCommand("meld", "Er ging iets niet goed in een gesprek"),
+    BotCommand("wachtrij", "Je plek in de rij, als je wacht"),
     BotCommand("wieleestdit", "Wie leest dit? En wat wordt bewaard?"),
     BotCommand("vergeetmij", "Wis alles wat Maatje van je bewaart"),
 )

@@ -7,11 +7,13 @@ from bot.engine.steps.answer_check_in import AnswerCheckIn
 from bot.engine.steps.apply import Apply
 from bot.engine.steps.ask import Ask
 from bot.engine.steps.call import Call
+from bot.engine.steps.cancel_appointment import Cancel
 from bot.engine.steps.end import End
 from bot.engine.steps.hand_over import HandOver
 from bot.engine.steps.if_ import If
 from bot.engine.steps.link import Link
 from bot.engine.steps.measure import Measure
+from bot.engine.steps.pick_moment import PickMoment
 from bot.engine.steps.refer import Refer
 from bot.engine.steps.remember import Remember
 from bot.engine.steps.say import Say
@@ -30,6 +32,8 @@ KINDS: dict[str, type[Step]] = {
     "hand_over": HandOver,
     "withdraw": Withdraw,
     "apply": Apply,
+    "pick_moment": PickMoment,
+    "cancel_appointment": Cancel,
     "call": Call,
     "link": Link,
     "end": End,

@@ -16,14 +16,17 @@ from bot.engine.run import Run
 from bot.engine.step import Answer, GoTo, Model, Move, Step, Variants, Wait, Words, listed
 from bot.engine.wishes import WISHES, wishes_in
 
+LATER_MESSAGE = "later_message"
 COLLECTABLE = (
     "goal_step",
     "goal_when",
     "note_for_peer",
     "check_in_note",
     "volunteer_why",
+    LATER_MESSAGE,
     *WISHES,
 )
+PLAN_MOMENT = "plan_moment"
 SKIP = "sla over"
 MAX_COLLECTED = 500  # characters of an answer that are kept; a phone screen is shorter
 
@@ -43,10 +46,16 @@ def _leads_to_peer(run: Run, flow: str, step: str | None) -> bool:
     return False
 
 
-def _leads_to_learning(run: Run, flow: str, step: str | None) -> bool:
-    """Does this step go straight to the question about learning?"""
+def _leads_to(run: Run, flow: str, step: str | None, other: str) -> bool:
+    """Does this step go straight to another flow, such as the question about learning?"""
     found = run.flowbook.step_or_none(flow, step) if step else None
-    return found is not None and LEARNING in found.flows()
+    return found is not None and other in found.flows()
+
+
+def _points_elsewhere(run: Run, text: str) -> bool:
+    """Would the contact rule hold this back in a talk? Then it is not kept for later either."""
+    helplines = [service.line for service in run.flowbook.referrals.services]
+    return run.flowbook.handoff.contact.holds_back(text, helplines)
 
 
 class Choice(Model):
@@ -89,6 +98,9 @@ class Ask(Step):
             return None
         if self.collect and run.new_risk.signs:
             return GoTo(self.id)  # what shows danger is no goal: heard, not kept, asked again
+        if self.collect == LATER_MESSAGE and _points_elsewhere(run, answer.text):
+            run.say(run.flowbook.young("contact_held"))
+            return GoTo(self.id)
         if self.collect in WISHES:  # what was wished is kept, not the words
             rules, region = run.flowbook.handoff.matching, run.conversation.region
             run.remember(**wishes_in(self.collect, answer.text, region, rules))
@@ -104,13 +116,15 @@ class Ask(Step):
 
     def _hidden(self, run: Run, choice: Choice) -> bool:
         """No peer is offered while that is not possible, whatever the flow says (rules of care), and
-        nobody is asked about learning in the middle of help."""
+        nobody is asked about learning in the middle of help, or to choose from no moments."""
         position = run.conversation.position
         if position is None:
             return False
         if not run.conversation.peer_possible and _leads_to_peer(run, position.flow, choice.next):
             return True
-        return not may_be_shown(run) and _leads_to_learning(run, position.flow, choice.next)
+        if not run.moment.moments and _leads_to(run, position.flow, choice.next, PLAN_MOMENT):
+            return True
+        return not may_be_shown(run) and _leads_to(run, position.flow, choice.next, LEARNING)
 
     def _chosen(self, run: Run, answer: Answer) -> Choice | None:
         if answer.pressed is not None:

@@ -65,6 +65,14 @@ CONDITIONS: dict[str, tuple[frozenset[str], Callable[[Run], set[str]]]] = {
         frozenset({"possible", "later", "known"}),
         lambda run: {run.moment.volunteer},
     ),
+    "appointment": (
+        frozenset({"yes", "no"}),
+        lambda run: _yes_no(bool(run.moment.appointment)),
+    ),
+    "later_message": (
+        frozenset({"yes", "no"}),
+        lambda run: _yes_no(bool(run.conversation.remembered.get("later_message"))),
+    ),
     "learning": (frozenset({"yes", "no", "possible", "impossible"}), standing),
 }
 

@@ -40,8 +40,14 @@ VALUES: dict[str, frozenset[str]] = {
         }
     ),
     "volunteer_hours": frozenset({"1_2", "3_4", "5_up", "unknown"}),
+    "talk_rated": frozenset({"good", "so_so", "bad"}),
+    "talk_helped": frozenset({"yes", "a_little", "no"}),
+    "later_message": frozenset({"nothing"}),
     "check_in_result": frozenset({"done", "partly", "not_done", "later", "stop"}),
 }
+
+
+NOTHING = "nothing"  # what was remembered goes
 
 
 class Remember(Step):
@@ -53,5 +59,6 @@ class Remember(Step):
     remember: Mapping[str, str]
 
     def enter(self, run: Run) -> Move:
-        run.remember(**self.remember)
+        given = {name: "" if value == NOTHING else value for name, value in self.remember.items()}
+        run.remember(**given)
         return self.onward()

@@ -20,4 +20,5 @@ class Withdraw(Step):
 
     def enter(self, run: Run) -> Move:
         run.ask_for(WithdrawRequest())
+        run.remember(later_message="")  # nobody is left to read it
         return self.onward()
