@@ -101,6 +101,13 @@ async def lives(world: World) -> Phones:
     await presses(CLAIM, "volunteer")
     await types(f"regel {CANARY}")
     await types(f"antwoord {CANARY}", "volunteer")
+    await types(f"/notitie {CANARY}", "volunteer")
+    await types(f"/mijnzin {CANARY}", "volunteer")
+    await types("/brug", "volunteer")
+    await presses("Ja, samen opschrijven")
+    await types(f"opgeschreven {CANARY}")
+    for table in ("private_notes", "own_sentences", "bridges"):
+        assert len(await world.rows(table)) == 1
     await does(ADDRESS, sends="photo", text=f"foto {CANARY}")
     world.language.away = True
     await types(f"gelezen later {CANARY}")
@@ -233,6 +240,8 @@ async def test_who_is_forgotten_leaves_no_row_in_any_table(world: World) -> None
         await world.presses(label)
     await talks_with_a_volunteer(world)
     await world.types("hoi")
+    await world.types("/notitie praat liever niet over school", who="volunteer")
+    await world.types("/brug", who="volunteer")
     person = await person_of(world, "young")
     cases = [row.id for row in await world.rows("handoffs")]
     cases.append(await unclear(world, "een verhaal"))
@@ -246,6 +255,8 @@ async def test_who_is_forgotten_leaves_no_row_in_any_table(world: World) -> None
         "timers",
         "handoffs",
         "relayed_lines",
+        "private_notes",
+        "bridges",
         "testers",
         "staff",
         "unclear_messages",
@@ -400,6 +411,8 @@ async def prepared(world: World) -> None:
     await world.presses("Sla over")
     await talks_with_a_volunteer(world)
     await world.types("hoi")
+    await world.types("/notitie praat liever niet over school", who="volunteer")
+    await world.types("/brug", who="volunteer")
     await world.types("/klaar", who="volunteer")
     await invited(world, "OUD", "volunteer", age=20)
     await unclear(world, "een verhaal")
@@ -427,7 +440,7 @@ TERMS = (
     ("unclear_messages", "created_at", retention.LEARNING_TERM),
 )
 TOGETHER = {
-    "handoffs": ("relayed_lines",),
+    "handoffs": ("relayed_lines", "private_notes", "bridges"),
     "goals": ("check_ins",),
     "unclear_messages": ("readings",),
 }

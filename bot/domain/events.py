@@ -39,6 +39,14 @@ NAMES = (
     "forgotten",
     "person_left",
     "not_admitted",
+    "outcome_given",
+    "pair_agreed",
+    "debrief_asked",
+    "debrief_answered",
+    "bridge_begun",
+    "bridge_finished",
+    "care_helped",
+    "care_hindered",
 )
 
 

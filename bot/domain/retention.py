@@ -95,5 +95,19 @@ RETENTION: tuple[Kept, ...] = (
         LEARNING_TERM,
         "Waar lezers denken dat zo'n bericht over gaat: net zo lang als het bericht.",
     ),
+    Kept(
+        "private_notes",
+        "handoff closed",
+        TALK_TERM,
+        "Een geheugensteun die een helper voor zichzelf maakt tijdens jullie gesprek: net zo lang als "
+        "het gesprek.",
+    ),
+    Kept(
+        "bridges",
+        "handoff closed",
+        TALK_TERM,
+        "Wat je met je maatje opschreef voor je hulpverlener: net zo lang als het gesprek.",
+    ),
+    Kept("own_sentences", "left", None, "Alleen voor vrijwilligers en beroepskrachten."),
     Kept("events", "happened", FIGURE_TERM, "Cijfers zonder tekst en zonder naam: 1 jaar."),
 )

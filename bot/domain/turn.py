@@ -67,6 +67,11 @@ class StopLearning:
     """The young person does not (or no longer) want messages kept for learning: what is there goes."""
 
 
+@dataclass(frozen=True, slots=True)
+class SamePeerAgain:
+    """The young person would like to talk with the same volunteer another time."""
+
+
 Effect = (
     RequestHandoff
     | SetGoal
@@ -75,6 +80,7 @@ Effect = (
     | ForgetMe
     | NotUnderstood
     | StopLearning
+    | SamePeerAgain
 )
 
 

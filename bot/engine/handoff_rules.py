@@ -12,6 +12,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.handoff import Urgency
 from bot.domain.safety import RiskLevel
 from bot.domain.volunteer import Role
+from bot.engine.bridge_texts import BridgeTexts
 from bot.engine.contact_rule import ContactRule
 from bot.engine.run import Moment
 from bot.engine.step import Model, Words, listed
@@ -67,6 +68,11 @@ class Limits(Model):
     talks_per_volunteer: int = Field(ge=1)
     answer_within_minutes: Annotated[tuple[int, int], BeforeValidator(listed)]
     urgent_told_again_times: int = Field(ge=0)
+    heavy_talk_minutes: int = Field(ge=1)
+    rest_minutes: int = Field(ge=1)
+    same_peer_first_minutes: int = Field(ge=1)
+    notes_per_talk: int = Field(ge=1, le=10)
+    own_sentences: int = Field(ge=1, le=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ class HandoffRules(Model):
     rules: Annotated[tuple[Rule, ...], BeforeValidator(listed), Field(min_length=1)]
     limits: Limits
     contact: ContactRule
+    bridge: BridgeTexts
     say: Mapping[str, Words]
 
     def say_for(self, decision: Decision) -> str:

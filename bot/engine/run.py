@@ -14,11 +14,12 @@ from bot.domain.safety import Risk
 from bot.domain.turn import Effect, StopLearning
 from bot.domain.volunteer import Role
 from bot.engine.learning import LEARNING, may_ask
+from bot.engine.peer_note import judged
 
 if TYPE_CHECKING:
     from bot.engine.flowbook import Flowbook
 
-PLACEHOLDERS = ("goal_step", "goal_when", "alias")
+PLACEHOLDERS = ("goal_step", "goal_when", "alias", "note_for_peer")  # what people wrote last
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Moment:
     waiting_for: Role | None = None
     has_goal: bool = False
     in_relay: bool = False
+    same_peer: bool = False  # the last talk was with a volunteer, and both may go on another time
     learning: bool = False  # the house learns, and nobody is with this person or asked for
     words: str = ""  # what was typed, for the card of the professional when it shows danger
 
@@ -72,7 +74,7 @@ class Run:
             values = {name: value for name, value in values.items() if name != LEARNING}
         if values.get(LEARNING) == "no":
             self.ask_for(StopLearning())
-        self.conversation = self.conversation.remembering(**values)
+        self.conversation = judged(self.conversation.remembering(**values), values)
 
     def happened(self, name: str, about: str = "") -> None:
         """Note an event."""

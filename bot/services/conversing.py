@@ -20,7 +20,7 @@ from bot.engine.matching import plain
 from bot.engine.run import Moment
 from bot.engine.running import advance, open_flow, say_only
 from bot.errors import StaleConversation
-from bot.services import admitting, handing_off, relaying, silence, staffing, talks
+from bot.services import admitting, bridging, handing_off, relaying, silence, staffing, talks
 from bot.services.cards import words_for_card
 from bot.services.effects import store
 from bot.services.house import House, active, moment_of
@@ -161,6 +161,8 @@ async def _relay(heard: Heard) -> Turn | None:
     """A human has the chat: words cross, danger adds, the flows rest."""
     if heard.talk is None:
         return None
+    if await bridging.chosen(heard.house, heard.tx, heard.talk, heard.content):
+        return Turn(replace(heard.conversation, turns=heard.conversation.turns + 1))
     if isinstance(heard.content, Press):
         if heard.content.key == talks.END_TALK:
             return await _stop(heard)
@@ -330,6 +332,16 @@ async def _report(heard: Heard) -> Turn:
     return say_only(flowbook, conversation, text, moment, risk=risk, end=True)
 
 
+async def _bridge(heard: Heard) -> Turn:
+    """`/brug ja`: what the buttons of the bridge do, typed."""
+    words = heard.content.argument if isinstance(heard.content, Command) else ""
+    if await bridging.commanded(heard.house, heard.tx, heard.talk, words):
+        return Turn(replace(heard.conversation, turns=heard.conversation.turns + 1))
+    text = heard.young("bridge_none")
+    risk = heard.meaning.risk
+    return say_only(heard.house.flowbook(), heard.conversation, text, heard.moment, risk=risk)
+
+
 async def _stop_learning(heard: Heard, conversation: Conversation) -> tuple[Conversation, str]:
     """`stop` also ends the keeping of messages to learn from, and erases them; gives the words that
     tell so. The button that ends a talk with a human, and a goodbye, end no more than they say."""
@@ -361,6 +373,7 @@ COMMANDS: dict[str, Callable[[Heard], Awaitable[Turn]]] = {
     "leren": _learn,
     "iemandanders": _someone_else,
     "meld": _report,
+    "brug": _bridge,
 }
 
 

@@ -9,12 +9,13 @@ from bot.domain.turn import (
     ForgetMe,
     NotUnderstood,
     RequestHandoff,
+    SamePeerAgain,
     SetGoal,
     StopLearning,
     Turn,
     WithdrawRequest,
 )
-from bot.services import checking_in, forgetting, handing_off, learning
+from bot.services import aftercare, checking_in, forgetting, handing_off, learning
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
 
@@ -47,5 +48,7 @@ async def _apply(house: House, tx: UnitOfWork, conversation: Conversation, effec
         await handing_off.withdraw(house, tx, conversation.person)
     elif isinstance(effect, NotUnderstood):
         await learning.keep(house, tx, conversation, effect)
+    elif isinstance(effect, SamePeerAgain):
+        await aftercare.young_wants(house, tx, conversation)
     elif isinstance(effect, StopLearning):
         await tx.unclear.delete_of(conversation.person)

@@ -13,6 +13,7 @@ from bot.domain.messages import Reply
 from bot.domain.safety import DangerKind
 from bot.domain.turn import RequestHandoff
 from bot.domain.volunteer import Role, StaffMember
+from bot.services import pairs
 from bot.services.cards import card
 from bot.services.house import House, free_volunteers
 from bot.services.ports import RelayedLine, Timer, TimerKind, UnitOfWork
@@ -49,7 +50,9 @@ async def _new_case(
     house: House, tx: UnitOfWork, conversation: Conversation, wish: RequestHandoff
 ) -> None:
     now = house.clock.now()
-    alias = house.aliases.alias(await tx.handoffs.count())
+    volunteer = wish.to is Role.VOLUNTEER
+    earlier = await pairs.earlier(tx, conversation.person) if volunteer else None
+    alias = earlier.alias if earlier else house.aliases.alias(await tx.handoffs.count())
     case = Handoff(
         HandoffId(new_id()),
         conversation.person,
@@ -61,12 +64,14 @@ async def _new_case(
         form=wish.form,
         topic=wish.topic,
         kinds=wish.kinds,
+        again_with=earlier.staff if earlier else None,
     )
     await tx.handoffs.add(case)
     if case.is_danger:
         await keep_line(house, tx, case, wish.words)
     await tx.events.add([event("handoff_requested", wish.to.value)], now)
     await offer(house, tx, case, conversation)
+    await pairs.begins(house, tx, case, conversation)
     await _set_timers(house, tx, case)
 
 
@@ -154,7 +159,7 @@ async def _who_may_take(
         return [p for p in professionals if p.person not in {case.person, *parted}]
     if not professionals or not conversation.peer_possible:
         return []  # behind every peer stands a professional; no peer while danger is open
-    return await free_volunteers(house, tx, conversation)
+    return list(pairs.asked_first(house, case, await free_volunteers(house, tx, conversation)))
 
 
 async def offer_waiting(house: House, tx: UnitOfWork, member: StaffMember) -> int:
@@ -175,6 +180,17 @@ async def offer_waiting(house: House, tx: UnitOfWork, member: StaffMember) -> in
     return offered
 
 
+async def others_too(house: House, tx: UnitOfWork, timer: Timer) -> None:
+    """The volunteer of last time did not take it within their time: the others are asked as well."""
+    case = await tx.handoffs.get(HandoffId(timer.ref))
+    if case is None or case.state not in WAITING:
+        return
+    conversation = await tx.conversations.get(case.person)
+    for member in await _who_may_take(house, tx, case, conversation):
+        if member.person != case.again_with:
+            await offer(house, tx, case, conversation, only=member)
+
+
 async def withdraw(house: House, tx: UnitOfWork, person: PersonId) -> None:
     """The young person no longer waits. Danger cases stay: only a human's word ends those."""
     for case in await tx.handoffs.open_of(person):
@@ -190,6 +206,7 @@ async def end_waiting(
     await tx.handoffs.save(case, case.moved(state, now, reason=reason))
     await tx.timers.delete(TimerKind.STILL_WAITING, case.id)
     await tx.timers.delete(TimerKind.ALARM, case.id)
+    await tx.timers.delete(TimerKind.PAIR_FIRST, case.id)
     await tx.events.add([event(f"handoff_{state.value}", case.to.value)], now)
 
 

@@ -14,7 +14,7 @@ from bot.domain.volunteer import Role, StaffMember
 from bot.engine.leading import Said
 from bot.engine.run import Moment
 from bot.engine.running import answered_beside, danger_turn
-from bot.services import answering, contact, handing_off
+from bot.services import answering, bridging, contact, handing_off
 from bot.services.house import House
 from bot.services.ports import RelayedLine, UnitOfWork
 from bot.services.talks import end_talk
@@ -49,6 +49,10 @@ async def from_young(
         turn = await _beside_volunteer(house, conversation, content, meaning, moment)
         if new.signs:
             await _notice_volunteer(house, tx, talk)
+        if meaning.risk.signs:
+            await _danger_in(house, tx, talk)
+        elif not kept_here:
+            await bridging.heard(house, tx, talk, content)
     if not kept_here:
         return turn
     explanation = Reply(house.flowbook().young(kept_here))
@@ -114,6 +118,14 @@ async def _switch_buttons(house: House, tx: UnitOfWork, talk: Handoff) -> tuple[
         return ()
     label = house.flowbook().staff("answer_to_button", alias=talk.alias)
     return (Button(label, f"{SWITCH}.{talk.id}"),)
+
+
+async def _danger_in(house: House, tx: UnitOfWork, talk: Handoff) -> None:
+    """The talk was a heavy one for the volunteer, and danger goes before writing together."""
+    fresh = await tx.handoffs.get(talk.id) or talk
+    if not fresh.danger_seen:
+        await tx.handoffs.save(fresh, replace(fresh, danger_seen=True))
+    await bridging.danger(house, tx, talk)
 
 
 async def _notice_volunteer(house: House, tx: UnitOfWork, talk: Handoff) -> None:

@@ -11,9 +11,19 @@ from bot.domain.ids import HandoffId, PersonId
 from bot.domain.messages import Button, Command, Content, Press, Reply, Text, Unsupported
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.matching import plain
-from bot.services import cards, coordinating, handing_off, relaying, talks
+from bot.services import (
+    aftercare,
+    bridging,
+    cards,
+    coordinating,
+    handing_off,
+    notes,
+    relaying,
+    suggesting,
+    talks,
+)
 from bot.services.house import House
-from bot.services.ports import UnitOfWork
+from bot.services.ports import TimerKind, UnitOfWork
 
 TESTER = "tester"
 ROLE_WORDS = {
@@ -72,7 +82,9 @@ async def _typed(
         await _take(house, tx, member, "")
         return
     if talk is None:
-        await _say(house, tx, member, "no_talk")
+        words = content.text if isinstance(content, Text) else ""
+        if not await aftercare.by_words(house, tx, member, words):
+            await _say(house, tx, member, "no_talk")
         return
     await relaying.from_staff(house, tx, member, talk, content)
 
@@ -89,6 +101,9 @@ async def _current(tx: UnitOfWork, member: StaffMember) -> Handoff | None:
 
 async def _pressed(house: House, tx: UnitOfWork, member: StaffMember, key: str) -> None:
     action, _, ref = key.partition(".")
+    if action in (suggesting.GROUP, suggesting.SENTENCE):
+        await suggesting.pressed(house, tx, member, ref)
+        return
     case = await tx.handoffs.get(HandoffId(ref)) if ref else None
     handler = PRESSES.get(action)
     if handler is None or case is None:
@@ -148,11 +163,25 @@ async def _switch(house: House, tx: UnitOfWork, member: StaffMember, case: Hando
     await _say(house, tx, member, "now_talking_to", alias=case.alias)
 
 
+def _aftercare(
+    about: str, name: str
+) -> Callable[[House, UnitOfWork, StaffMember, Handoff], Awaitable[None]]:
+    async def answered(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff) -> None:
+        await aftercare.answered(house, tx, member, case, about, name)
+
+    return answered
+
+
 PRESSES: dict[str, Callable[[House, UnitOfWork, StaffMember, Handoff], Awaitable[None]]] = {
     cards.CLAIM: _claim,
     cards.CLEAR: _clear,
     cards.CLEAR_SURE: _clear_surely,
     relaying.SWITCH: _switch,
+    **{
+        f"{about}_{name}": _aftercare(about, name)
+        for about, names in aftercare.ANSWERS.items()
+        for name in names
+    },
 }
 
 
@@ -197,6 +226,9 @@ async def _duty(house: House, tx: UnitOfWork, member: StaffMember, argument: str
     if on is None:
         await _say(house, tx, member, "on_duty" if member.on_duty else "off_duty")
         return
+    await tx.timers.delete(
+        TimerKind.REST, member.person
+    )  # who says so themselves needs no reminder
     changed = replace(member, on_duty=on)
     await tx.staff.save(changed, house.clock.now())
     await _say(house, tx, member, "on_duty" if on else "off_duty")
@@ -210,6 +242,18 @@ async def _done(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> No
         await _say(house, tx, member, "no_talk")
         return
     await talks.end_by_staff(house, tx, talk)
+
+
+async def _note(house: House, tx: UnitOfWork, member: StaffMember, text: str) -> None:
+    await notes.add(house, tx, member, await _current(tx, member), text)
+
+
+async def _notes(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:
+    await notes.show(house, tx, member, await _current(tx, member))
+
+
+async def _bridge(house: House, tx: UnitOfWork, member: StaffMember, words: str) -> None:
+    await bridging.start(house, tx, member, await _current(tx, member), words)
 
 
 async def _help(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:
@@ -228,6 +272,9 @@ async def _forget(house: House, tx: UnitOfWork, member: StaffMember, argument: s
     await staff_left(house, tx, member)
     now = house.clock.now()
     await tx.staff.delete(member.person)
+    await tx.notes.delete_of_staff(member.person)
+    await tx.own_sentences.delete_of(member.person)
+    await tx.timers.delete_of(member.person)
     await tx.invitations.dismiss(member.person)
     await tx.inbox.delete_of(member.person)
     await tx.outbox.delete_of(member.person)
@@ -247,6 +294,14 @@ COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[No
     "klaar": _done,
     "aanvragen": coordinating.tell_waiting,
     "stop": _done,
+    "uitkomst": aftercare.outcome_typed,
+    "hoegaathet": aftercare.feeling_typed,
+    "rust": aftercare.rest,
+    "notitie": _note,
+    "notities": _notes,
+    "zinnen": suggesting.show,
+    "mijnzin": suggesting.own,
+    "brug": _bridge,
     "vergeetmij": _forget,
 }
 

@@ -12,9 +12,10 @@ from bot.domain.messages import Button, Reply
 from bot.domain.safety import DangerKind
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.danger import after_talk_flow
+from bot.engine.peer_note import approved_note, without_note
 from bot.engine.running import in_human_hands, open_flow
 from bot.errors import HandoffNotAllowed
-from bot.services import answering, cards, handing_off
+from bot.services import aftercare, answering, cards, handing_off, pairs
 from bot.services.effects import store
 from bot.services.house import House, active, age_fits, moment_of
 from bot.services.ports import RelayedLine, TimerKind, UnitOfWork
@@ -30,7 +31,7 @@ async def claim(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff
     if refusal:
         return refusal
     now = house.clock.now()
-    claimed = await _with_danger(tx, case)
+    claimed = await pairs.taken(house, tx, await _with_danger(tx, case), member)
     try:
         await tx.handoffs.save(case, claimed.claimed_by(member, now))
     except HandoffNotAllowed:
@@ -107,12 +108,14 @@ async def _end_others(house: House, tx: UnitOfWork, case: Handoff) -> bool:
     running = active(others)
     if running is not None:
         now = house.clock.now()
-        await tx.handoffs.save(running, running.moved(HandoffState.ESCALATED, now))
+        escalated = running.moved(HandoffState.ESCALATED, now)
+        await tx.handoffs.save(running, escalated)
         await tx.events.add([event("handoff_escalated")], now)
         await answering.not_expected(tx, running)
         if running.staff:
             text = house.flowbook().staff("taken_over", alias=running.alias)
             await tx.outbox.add(running.staff, [Reply(text)], now)
+            await aftercare.ask(house, tx, escalated, running.changed_at)
             await _forget_current(house, tx, running)
     await handing_off.withdraw(house, tx, case.person)
     return running is not None
@@ -134,7 +137,7 @@ async def _tell_staff(
             text += "\n\n" + flowbook.staff(
                 "shared_goal", alias=case.alias, step=goal.step, when=goal.when
             )
-    note = conversation.remembered.get("note_for_peer")
+    note = approved_note(conversation)
     if note and case.to is Role.VOLUNTEER:
         text += "\n\n" + flowbook.staff("note", alias=case.alias, note=note)
     await tx.outbox.add(member.person, [Reply(text)], house.clock.now())
@@ -162,9 +165,8 @@ async def _tell_young(
         [Reply(f"{text}\n\n{flowbook.young('talk_started_hint')}", buttons)],
         now,
     )
-    rested = in_human_hands(conversation)
-    known = {k: v for k, v in rested.remembered.items() if k != "note_for_peer"}  # given once
-    await tx.conversations.save(replace(rested, remembered=known), now)
+    rested = without_note(in_human_hands(conversation))  # it is given once
+    await tx.conversations.save(rested, now)
 
 
 async def _forget_current(house: House, tx: UnitOfWork, case: Handoff) -> None:
@@ -184,7 +186,8 @@ async def end_talk(
 ) -> None:
     """Ends a talk on the side of whoever helps; the young person's side is the caller's."""
     now = house.clock.now()
-    await tx.handoffs.save(case, case.moved(HandoffState.CLOSED, now, reason=reason))
+    closed = case.moved(HandoffState.CLOSED, now, reason=reason)
+    await tx.handoffs.save(case, closed)
     await tx.events.add([event("handoff_closed", case.to.value)], now)
     await answering.not_expected(tx, case)
     if case.is_danger and case.to is Role.PROFESSIONAL:
@@ -200,6 +203,7 @@ async def end_talk(
         [Reply(flowbook.staff(staff_sentence, alias=case.alias), buttons if offer_clear else ())],
         now,
     )
+    await aftercare.ask(house, tx, closed, case.changed_at)
     await _forget_current(house, tx, case)
     member = await tx.staff.get(case.staff)
     if member is not None and member.on_duty:

@@ -23,7 +23,7 @@ from bot.domain.volunteer import Role
 from bot.engine.danger import STILL_OPEN
 from bot.engine.running import open_flow
 from bot.errors import StaleConversation
-from bot.services import forgetting, handing_off, silence
+from bot.services import aftercare, forgetting, handing_off, silence
 from bot.services.effects import store
 from bot.services.house import House, moment_of
 from bot.services.ports import Timer, TimerKind, UnitOfWork
@@ -191,4 +191,6 @@ HANDLERS: dict[TimerKind, Callable[[House, UnitOfWork, Timer], Awaitable[None]]]
     TimerKind.UNANSWERED: silence.unanswered,
     TimerKind.ERASE: _erase,
     TimerKind.TIDY: _tidy,
+    TimerKind.REST: aftercare.rested,
+    TimerKind.PAIR_FIRST: handing_off.others_too,
 }

@@ -10,7 +10,7 @@ from sqlalchemy import Row
 
 from bot.domain.conversation import Conversation, Position
 from bot.domain.goals import CheckIn, CheckInState, Goal, GoalState
-from bot.domain.handoff import Handoff, HandoffState, Urgency
+from bot.domain.handoff import Handoff, HandoffState, Outcome, Urgency
 from bot.domain.ids import CheckInId, GoalId, HandoffId, PersonId
 from bot.domain.messages import Button, Reply
 from bot.domain.safety import DangerHistory, DangerKind, DangerRecord, DangerStanding, RiskLevel
@@ -83,6 +83,11 @@ def handoff_to_row(handoff: Handoff) -> dict[str, Any]:
         "reason": handoff.reason,
         "held_young": handoff.held_young,
         "held_staff": handoff.held_staff,
+        "danger_seen": handoff.danger_seen,
+        "outcome": handoff.outcome.value if handoff.outcome else None,
+        "debrief_open": handoff.debrief_open,
+        "young_again": handoff.young_again,
+        "again_with": handoff.again_with,
         "created_at": handoff.created_at,
         "changed_at": handoff.changed_at,
     }
@@ -106,6 +111,11 @@ def handoff_from_row(row: AnyRow) -> Handoff:
         reason=row.reason,
         held_young=row.held_young,
         held_staff=row.held_staff,
+        danger_seen=row.danger_seen,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        debrief_open=row.debrief_open,
+        young_again=row.young_again,
+        again_with=PersonId(row.again_with) if row.again_with else None,
     )
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -120,6 +121,11 @@ handoffs = Table(
     Column("reason", String(32), nullable=False, default=""),
     Column("held_young", Integer, nullable=False, server_default="0"),
     Column("held_staff", Integer, nullable=False, server_default="0"),
+    Column("danger_seen", Boolean, nullable=False, server_default=false()),
+    Column("outcome", String(12)),
+    Column("debrief_open", Boolean, nullable=False, server_default=false()),
+    Column("young_again", Boolean, nullable=False, server_default=false()),
+    Column("again_with", String(32)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
 )
@@ -225,6 +231,42 @@ readings = Table(
     Column("act", String(32), nullable=False),
     Column("risk", String(8), nullable=False),
     Column("read_at", UtcDateTime, nullable=False),
+)
+
+# For the eyes of who wrote them only; they go with the talk.
+private_notes = Table(
+    "private_notes",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False),
+    Column(
+        "handoff",
+        String(32),
+        ForeignKey("handoffs.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    _person("staff"),
+    Column("text_sealed", LargeBinary, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+own_sentences = Table(
+    "own_sentences",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False),
+    _person("staff"),
+    Column("text_sealed", LargeBinary, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+bridges = Table(
+    "bridges",
+    metadata,
+    Column("handoff", String(32), ForeignKey("handoffs.id", ondelete="CASCADE"), primary_key=True),
+    Column("state", String(8), nullable=False),
+    Column("answers_sealed", LargeBinary, nullable=False),
 )
 
 timers = Table(

@@ -17,12 +17,14 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.adapters.database.boxes import DbInbox, DbOutbox
 from bot.adapters.database.goals import DbEvents, DbGoals, DbTidying, DbTimers
 from bot.adapters.database.handoffs import DbHandoffs, DbInvitations, DbStaff
+from bot.adapters.database.notes import DbBridges, DbOwnSentences, DbPrivateNotes
 from bot.adapters.database.people import DbConversations, DbPeople
 from bot.adapters.database.sealing import SealBroken, Sealer
 from bot.adapters.database.tables import addresses
 from bot.adapters.database.unclear import DbUnclearMessages
 from bot.errors import OperatorError
 from bot.services.ports import (
+    Bridges,
     Conversations,
     Events,
     Goals,
@@ -30,7 +32,9 @@ from bot.services.ports import (
     Inbox,
     Invitations,
     Outbox,
+    OwnSentences,
     People,
+    PrivateNotes,
     Staff,
     Tidying,
     Timers,
@@ -70,6 +74,9 @@ class DbUnitOfWork:
         self.timers: Timers = DbTimers(connection)
         self.events: Events = DbEvents(connection)
         self.tidying: Tidying = DbTidying(connection)
+        self.notes: PrivateNotes = DbPrivateNotes(connection, sealer)
+        self.own_sentences: OwnSentences = DbOwnSentences(connection, sealer)
+        self.bridges: Bridges = DbBridges(connection, sealer)
 
     async def __aexit__(
         self,

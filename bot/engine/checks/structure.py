@@ -26,6 +26,7 @@ NEEDED_FLOWS = (
     "after_talk",
     "about_peer_support",
     "learning",
+    "peer_note",
 )
 
 

@@ -55,7 +55,12 @@ def _all_texts(world: World) -> Iterator[tuple[Place, str]]:
     for _, step, document, i in read_steps(world):
         for path, text in step.texts():
             yield document.place("steps", i, *path), text
-    for name, keys in (("danger.yml", None), ("handoff.yml", ("say",)), ("texts.yml", ("young",))):
+    for name, keys in (
+        ("danger.yml", None),
+        ("handoff.yml", ("say", "bridge")),
+        ("texts.yml", ("young",)),
+        ("sentences.yml", None),
+    ):
         shown = world.library.documents.get(name)
         if shown is not None:
             yield from _strings(shown, keys)

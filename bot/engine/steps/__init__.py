@@ -13,6 +13,7 @@ from bot.engine.steps.link import Link
 from bot.engine.steps.measure import Measure
 from bot.engine.steps.refer import Refer
 from bot.engine.steps.remember import Remember
+from bot.engine.steps.same_peer import SamePeer
 from bot.engine.steps.say import Say
 from bot.engine.steps.set_goal import SetGoal
 from bot.engine.steps.withdraw import Withdraw
@@ -28,6 +29,7 @@ KINDS: dict[str, type[Step]] = {
     "answer_check_in": AnswerCheckIn,
     "hand_over": HandOver,
     "withdraw": Withdraw,
+    "same_peer": SamePeer,
     "call": Call,
     "link": Link,
     "end": End,

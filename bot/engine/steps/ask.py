@@ -12,10 +12,11 @@ from bot.domain.volunteer import Role
 from bot.engine.about import age_band_in, region_in
 from bot.engine.learning import LEARNING, may_be_shown
 from bot.engine.matching import contains, matches, plain
+from bot.engine.peer_note import NOTE, PEER_NOTE, held_back, waits_for_peer
 from bot.engine.run import Run
-from bot.engine.step import Answer, GoTo, Model, Move, Step, Variants, Wait, Words, listed
+from bot.engine.step import Answer, CallFlow, GoTo, Model, Move, Step, Variants, Wait, Words, listed
 
-COLLECTABLE = ("goal_step", "goal_when", "note_for_peer", "check_in_note")
+COLLECTABLE = ("goal_step", "goal_when", NOTE, "check_in_note")
 SKIP = "sla over"
 MAX_COLLECTED = 500  # characters of an answer that are kept; a phone screen is shorter
 
@@ -81,9 +82,18 @@ class Ask(Step):
             return None
         if self.collect and run.new_risk.signs:
             return GoTo(self.id)  # what shows danger is no goal: heard, not kept, asked again
+        if self.collect == NOTE and held_back(run.flowbook, answer.text):
+            run.say(run.flowbook.young("note_held"))
+            return GoTo(self.id)
         if self.collect:
             run.remember(**{self.collect: answer.text.strip()[:MAX_COLLECTED]})
-        return GoTo(self.next)
+        return self._shown_first(run, self.next) if self.collect == NOTE else GoTo(self.next)
+
+    def _shown_first(self, run: Run, following: str) -> Move:
+        """What a volunteer will read is shown to the young person first, whatever the flow says."""
+        position = run.conversation.position
+        inside = position is not None and position.flow == PEER_NOTE
+        return GoTo(following) if inside else CallFlow(PEER_NOTE, following)
 
     def _buttons(self, run: Run) -> list[Button]:
         return [run.button(choice.say, i) for i, choice in self._open_choices(run)]
@@ -98,6 +108,15 @@ class Ask(Step):
         if position is None:
             return False
         if not run.conversation.peer_possible and _leads_to_peer(run, position.flow, choice.next):
+            return True
+        found = run.flowbook.step_or_none(position.flow, choice.next)
+        if (
+            found is not None
+            and "same_peer" in type(found).model_fields
+            and not run.moment.same_peer
+        ):
+            return True
+        if found is not None and PEER_NOTE in found.flows() and not waits_for_peer(run):
             return True
         return not may_be_shown(run) and _leads_to_learning(run, position.flow, choice.next)
 

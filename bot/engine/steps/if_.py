@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pydantic import Field
 
 from bot.engine.learning import standing
+from bot.engine.peer_note import NOTE
 from bot.engine.run import Run
 from bot.engine.step import GoTo, Move, Step, Words
 
@@ -56,6 +57,7 @@ CONDITIONS: dict[str, tuple[frozenset[str], Callable[[Run], set[str]]]] = {
         lambda run: _yes_no("asked_about_you" in run.conversation.remembered),
     ),
     "waiting": (frozenset({"yes", "no"}), lambda run: _yes_no(run.moment.waiting_for is not None)),
+    "note": (frozenset({"yes", "no"}), lambda run: _yes_no(NOTE in run.conversation.remembered)),
     "learning": (frozenset({"yes", "no", "possible", "impossible"}), standing),
 }
 

@@ -15,6 +15,7 @@ VALUES: dict[str, frozenset[str]] = {
     "share_with": frozenset({"volunteer", "nobody"}),
     "check_in": frozenset({"tonight", "tomorrow", "in_three_days", "in_a_week", "never"}),
     "learning": frozenset({"yes", "no"}),
+    "note_ok": frozenset({"yes", "no"}),
     "check_in_result": frozenset({"done", "partly", "not_done", "later", "stop"}),
 }
 
