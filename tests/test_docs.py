@@ -23,6 +23,7 @@ from bot.engine.loading import FLOW_KEYS, parsed, read_flow
 from bot.engine.reading import Document, read_file, read_text
 from bot.engine.referral import ReferralService
 from bot.engine.roles import Roles
+from bot.engine.sentences import Sentences
 from bot.engine.shelf import check_folder
 from bot.engine.steps import KINDS
 from bot.engine.steps.ask import COLLECTABLE, Ask, Choice
@@ -50,6 +51,7 @@ PARTS: dict[str, Any] = {
     "handoff.yml": HandoffRules,
     "texts.yml": Texts,
     "roles.yml": Roles,
+    "sentences.yml": Sentences,
 }
 
 

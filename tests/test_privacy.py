@@ -105,6 +105,13 @@ async def lives(world: World) -> Phones:
     await types(f"antwoord {CANARY}", "volunteer")
     await types(f"/meld {CANARY}", "volunteer")
     await types(f"/open Groene Reiger {CANARY}", "coordinator")
+    await types(f"/notitie {CANARY}", "volunteer")
+    await types(f"/mijnzin {CANARY}", "volunteer")
+    await types("/brug", "volunteer")
+    await presses("Ja, samen opschrijven")
+    await types(f"opgeschreven {CANARY}")
+    for table in ("private_notes", "own_sentences", "bridges"):
+        assert len(await world.rows(table)) == 1
     await does(ADDRESS, sends="photo", text=f"foto {CANARY}")
     world.language.away = True
     await types(f"gelezen later {CANARY}")
@@ -237,6 +244,8 @@ async def test_who_is_forgotten_leaves_no_row_in_any_table(world: World) -> None
         await world.presses(label)
     await talks_with_a_volunteer(world)
     await world.types("hoi")
+    await world.types("/notitie praat liever niet over school", who="volunteer")
+    await world.types("/brug", who="volunteer")
     person = await person_of(world, "young")
     cases = [row.id for row in await world.rows("handoffs")]
     cases.append(await unclear(world, "een verhaal"))
@@ -251,6 +260,8 @@ async def test_who_is_forgotten_leaves_no_row_in_any_table(world: World) -> None
         "handoffs",
         "handoff_moves",
         "relayed_lines",
+        "private_notes",
+        "bridges",
         "testers",
         "staff",
         "unclear_messages",
@@ -449,6 +460,8 @@ async def prepared(world: World) -> None:
     await world.presses("Sla over")
     await talks_with_a_volunteer(world)
     await world.types("hoi")
+    await world.types("/notitie praat liever niet over school", who="volunteer")
+    await world.types("/brug", who="volunteer")
     await world.types("/klaar", who="volunteer")
     await invited(world, "OUD", "volunteer", age=20)
     await unclear(world, "een verhaal")
@@ -481,7 +494,7 @@ TERMS = (
     ("audit", "at", retention.FIGURE_TERM),
 )
 TOGETHER = {
-    "handoffs": ("relayed_lines", "handoff_moves"),
+    "handoffs": ("relayed_lines", "handoff_moves", "private_notes", "bridges"),
     "goals": ("check_ins",),
     "unclear_messages": ("readings",),
     "reports": ("reported_lines", "openings"),

@@ -57,6 +57,14 @@ NAMES = (
     "appointment_chosen",
     "appointment_cancelled",
     "appointment_reached",
+    "outcome_given",
+    "pair_agreed",
+    "debrief_asked",
+    "debrief_answered",
+    "bridge_begun",
+    "bridge_finished",
+    "care_helped",
+    "care_hindered",
 )
 
 

@@ -130,6 +130,16 @@ WAITING = frozenset({S.REQUESTED, S.OFFERED})
 OPEN = WAITING | {S.CLAIMED, S.ACTIVE}
 
 
+class Outcome(StrEnum):
+    """How a talk ended in the eyes of the volunteer; kept without any words."""
+
+    HELPED = "helped"
+    PARTLY = "partly"
+    REFERRED = "referred"
+    LATER = "later"  # would like to go on another time
+    NOT_WORKED = "not_worked"
+
+
 class Urgency(StrEnum):
     """How fast somebody should answer: danger first."""
 
@@ -188,11 +198,28 @@ class Handoff:
     backup_asked: bool = False  # may a professional come beside because the volunteer asked?
     passing: Passing | None = None  # a warm hand-over under way
     opened: tuple[UnsupportedKind, ...] = ()  # kinds that a professional lets pass in this case
+    danger_seen: bool = False  # in a line of the young person, while a volunteer had the talk
+    outcome: Outcome | None = None
+    debrief_open: bool = False  # the volunteer was asked how they are, and has not said so yet
+    young_again: bool = False  # the young person would like this volunteer another time
+    again_with: PersonId | None = None  # who is asked first, because both wanted to go on
 
     @property
     def is_danger(self) -> bool:
         """Is this a danger case, which only a human's word ends?"""
         return self.urgency is not Urgency.NORMAL
+
+    @property
+    def may_be_again(self) -> bool:
+        """Was this a talk with a volunteer that these two may go on with another time?"""
+        over = self.to is Role.VOLUNTEER and self.state is HandoffState.CLOSED
+        return over and self.reason not in PARTED and not self.young_again
+
+    @property
+    def both_again(self) -> bool:
+        """Did both sides say that they would like to go on another time?"""
+        parted = self.reason in PARTED
+        return self.outcome is Outcome.LATER and self.young_again and not parted
 
     def moved(
         self,

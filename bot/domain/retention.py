@@ -147,6 +147,20 @@ RETENTION: tuple[Kept, ...] = (
         None,
         "Een afspraak met een mens van Maatje: tot het moment er is, of tot je afzegt.",
     ),
+    Kept(
+        "private_notes",
+        "handoff closed",
+        TALK_TERM,
+        "Een geheugensteun die een helper voor zichzelf maakt tijdens jullie gesprek: net zo lang als "
+        "het gesprek.",
+    ),
+    Kept(
+        "bridges",
+        "handoff closed",
+        TALK_TERM,
+        "Wat je met je maatje opschreef voor je hulpverlener: net zo lang als het gesprek.",
+    ),
+    Kept("own_sentences", "left", None, "Alleen voor vrijwilligers en beroepskrachten."),
     Kept("events", "happened", FIGURE_TERM, "Cijfers zonder tekst en zonder naam: 1 jaar."),
     Kept(
         "reports",

@@ -103,6 +103,11 @@ class Apply:
     hours: str
 
 
+@dataclass(frozen=True, slots=True)
+class SamePeerAgain:
+    """The young person would like to talk with the same volunteer another time."""
+
+
 Effect = (
     RequestHandoff
     | SetGoal
@@ -115,6 +120,7 @@ Effect = (
     | StopLearning
     | AddToReport
     | Apply
+    | SamePeerAgain
 )
 
 

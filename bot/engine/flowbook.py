@@ -11,6 +11,7 @@ from bot.engine.handoff_rules import HandoffRules
 from bot.engine.matching import plain
 from bot.engine.referral import Referrals
 from bot.engine.roles import Roles
+from bot.engine.sentences import Sentences
 from bot.engine.step import Step
 from bot.engine.texts import Texts
 from bot.engine.training import Module
@@ -26,6 +27,7 @@ class Flowbook:
     handoff: HandoffRules
     roles: Roles
     texts: Texts
+    sentences: Sentences
     training: tuple[Module, ...] = ()
 
     def step_or_none(self, flow: str, step: str) -> Step | None:

@@ -12,6 +12,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.handoff import Urgency
 from bot.domain.safety import RiskLevel
 from bot.domain.volunteer import Role
+from bot.engine.bridge_texts import BridgeTexts
 from bot.engine.contact_rule import ContactRule
 from bot.engine.matching_rules import Matching
 from bot.engine.run import Moment
@@ -114,6 +115,11 @@ class Limits(Model):
     shift_over_minutes: int = Field(ge=1)
     appointment_reminder_minutes: int = Field(ge=1)
     appointment_first_minutes: int = Field(ge=1)
+    heavy_talk_minutes: int = Field(ge=1)
+    rest_minutes: int = Field(ge=1)
+    same_peer_first_minutes: int = Field(ge=1)
+    notes_per_talk: int = Field(ge=1, le=10)
+    own_sentences: int = Field(ge=1, le=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,7 @@ class HandoffRules(Model):
     contact: ContactRule
     matching: Matching
     queue_words: Annotated[tuple[Words, ...], BeforeValidator(listed)] = ()
+    bridge: BridgeTexts
     say: Mapping[str, Words]
 
     def say_for(self, decision: Decision) -> str:

@@ -17,6 +17,7 @@ from bot.engine.reading import Document, PathInFile, read_file
 from bot.engine.referral import Referrals, ReferralService
 from bot.engine.reporting import report_flow
 from bot.engine.roles import Roles
+from bot.engine.sentences import Sentences
 from bot.engine.shape_errors import M, parsed
 from bot.engine.step import END, Step
 from bot.engine.steps import KINDS
@@ -25,7 +26,14 @@ from bot.engine.texts import Texts
 from bot.engine.training import Module, load_training
 from bot.engine.which_topic import which_topic_flow
 
-SPECIAL = ("services.yml", "handoff.yml", "roles.yml", "danger.yml", "texts.yml")
+SPECIAL = (
+    "services.yml",
+    "handoff.yml",
+    "roles.yml",
+    "danger.yml",
+    "texts.yml",
+    "sentences.yml",
+)
 FLOW_KEYS = ("flow", "title", "starts_with", "steps")
 OPENER_KEYS = ("topics", "acts", "words")
 NAME = re.compile(r"[a-z][a-z0-9_]*")  # names with _ in front are Maatje's own
@@ -45,13 +53,14 @@ class Library:
     handoff: HandoffRules | None = None
     roles: Roles | None = None
     texts: Texts | None = None
+    sentences: Sentences | None = None
     training: tuple[Module, ...] = ()
     training_documents: dict[str, Document] = field(default_factory=dict)
 
     @property
     def flowbook(self) -> Flowbook | None:
         """The Flowbook, if all special files are there and whole."""
-        if not (self.danger and self.handoff and self.roles and self.texts):
+        if not (self.danger and self.handoff and self.roles and self.texts and self.sentences):
             return None
         built = [
             *built_flows(self.danger),
@@ -67,6 +76,7 @@ class Library:
             self.handoff,
             self.roles,
             self.texts,
+            self.sentences,
             self.training,
         )
 
@@ -110,6 +120,7 @@ def _load_special(library: Library) -> None:
     library.handoff = _whole(library, "handoff.yml", HandoffRules)
     library.roles = _whole(library, "roles.yml", Roles)
     library.texts = _whole(library, "texts.yml", Texts)
+    library.sentences = _whole(library, "sentences.yml", Sentences)
 
 
 def _whole(library: Library, name: str, model: type[M]) -> M | None:

@@ -15,11 +15,12 @@ from bot.domain.safety import Risk
 from bot.domain.turn import Effect, StopLearning
 from bot.domain.volunteer import Profile, Role
 from bot.engine.learning import LEARNING, may_ask
+from bot.engine.peer_note import judged
 
 if TYPE_CHECKING:
     from bot.engine.flowbook import Flowbook
 
-REMEMBERED = ("goal_step", "goal_when", "alias", "later_message")
+REMEMBERED = ("goal_step", "goal_when", "alias", "later_message", "note_for_peer")
 OF_THE_MOMENT = ("place", "wait", "opens", "opens_professional", "appointment")
 PLACEHOLDERS = (*REMEMBERED, *OF_THE_MOMENT)
 # Figures without person: kept as an event and not remembered.
@@ -36,6 +37,7 @@ class Moment:
     waiting_for: Role | None = None
     has_goal: bool = False
     in_relay: bool = False
+    same_peer: bool = False  # the last talk was with a volunteer, and both may go on another time
     learning: bool = False  # the house learns, and nobody is with this person or asked for
     reported: bool = False  # a talk of this person was reported, by them or by who helped
     volunteer: str = "possible"  # may this person apply: `possible`, `later` or `known`
@@ -93,7 +95,7 @@ class Run:
         if "talk_helped" in values:
             self.happened("talk_helped", values["talk_helped"])
         values = {name: value for name, value in values.items() if name not in FIGURES}
-        self.conversation = self.conversation.remembering(**values)
+        self.conversation = judged(self.conversation.remembering(**values), values)
 
     def happened(self, name: str, about: str = "") -> None:
         """Note an event."""

@@ -37,6 +37,7 @@ from bot.services import (
     admitting,
     applying,
     appointing,
+    bridging,
     handing_off,
     leaving,
     not_passed,
@@ -213,6 +214,8 @@ async def _relay(heard: Heard) -> Turn | None:
     """A human has the chat: words cross, danger adds, the flows rest."""
     if heard.talk is None:
         return None
+    if await bridging.chosen(heard.house, heard.tx, heard.talk, heard.content):
+        return Turn(replace(heard.conversation, turns=heard.conversation.turns + 1))
     if isinstance(heard.content, Press):
         if heard.content.key == talks.END_TALK:
             return await _stop(heard)
@@ -474,6 +477,16 @@ def _said(heard: Heard, name: str) -> Turn:
     )
 
 
+async def _bridge(heard: Heard) -> Turn:
+    """`/brug ja`: what the buttons of the bridge do, typed."""
+    words = heard.content.argument if isinstance(heard.content, Command) else ""
+    if await bridging.commanded(heard.house, heard.tx, heard.talk, words):
+        return Turn(replace(heard.conversation, turns=heard.conversation.turns + 1))
+    text = heard.young("bridge_none")
+    risk = heard.meaning.risk
+    return say_only(heard.house.flowbook(), heard.conversation, text, heard.moment, risk=risk)
+
+
 async def _stop_learning(heard: Heard, conversation: Conversation) -> tuple[Conversation, str]:
     """`stop` also ends the keeping of messages to learn from, and erases them; gives the words that
     tell so. The button that ends a talk with a human, and a goodbye, end no more than they say."""
@@ -502,6 +515,7 @@ COMMANDS: dict[str, Callable[[Heard], Awaitable[Turn]]] = {
     "vrijwilliger": _volunteer,
     "training": _train,
     "wachtrij": _queue,
+    "brug": _bridge,
 }
 
 

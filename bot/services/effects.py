@@ -13,12 +13,14 @@ from bot.domain.turn import (
     MakeAppointment,
     NotUnderstood,
     RequestHandoff,
+    SamePeerAgain,
     SetGoal,
     StopLearning,
     Turn,
     WithdrawRequest,
 )
 from bot.services import (
+    aftercare,
     applying,
     appointing,
     checking_in,
@@ -78,5 +80,7 @@ async def _apply_beside_help(
             await tx.unclear.delete_of(conversation.person)
         case AddToReport():
             await reporting.add(house, tx, conversation.person, effect)
+        case SamePeerAgain():
+            await aftercare.young_wants(house, tx, conversation)
         case Apply():
             await applying.file(house, tx, conversation, effect)

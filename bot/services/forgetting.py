@@ -47,6 +47,8 @@ async def _close_cases(
         if case.is_danger:
             kept.add(case.id)
             await tx.handoffs.delete_lines(case.id)
+            await tx.notes.delete_of_talk(case.id)
+            await tx.bridges.delete(case.id)
         if case.state is HandoffState.ACTIVE:
             await tx.handoffs.save(
                 case, case.moved(HandoffState.CLOSED, now, reason=Reason.FORGOTTEN)

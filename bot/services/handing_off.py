@@ -13,7 +13,7 @@ from bot.domain.messages import Reply
 from bot.domain.safety import DangerKind
 from bot.domain.turn import RequestHandoff
 from bot.domain.volunteer import Role, StaffMember
-from bot.services import offering, room
+from bot.services import offering, pairs, room
 from bot.services.cards import card
 from bot.services.house import House
 from bot.services.ports import RelayedLine, Timer, TimerKind, UnitOfWork
@@ -70,9 +70,12 @@ async def _new_case(
     first: PersonId | None = None,
 ) -> None:
     now = house.clock.now()
+    volunteer = wish.to is Role.VOLUNTEER
+    earlier = await pairs.earlier(tx, conversation.person) if volunteer else None
     talk = await room.running_with_volunteer(tx, conversation.person) if wish.kinds else None
     # One young person in one talk: who comes beside it must not take them for two.
-    alias = talk.alias if talk else house.aliases.alias(await tx.handoffs.count())
+    known = talk or earlier
+    alias = known.alias if known else house.aliases.alias(await tx.handoffs.count())
     case = Handoff(
         HandoffId(new_id()),
         conversation.person,
@@ -84,6 +87,7 @@ async def _new_case(
         form=wish.form,
         topic=wish.topic,
         kinds=wish.kinds,
+        again_with=earlier.staff if earlier else None,
     )
     await tx.handoffs.add(case)
     if case.is_danger:
@@ -95,6 +99,7 @@ async def _new_case(
     asked = await offer(house, tx, case, conversation, only=member) if member is not None else 0
     if not asked and not await offer(house, tx, case, conversation):
         await tx.events.add([event("handoff_missed", case.to.value)], now)
+    await pairs.begins(house, tx, case, conversation)
     await _set_timers(house, tx, case)
 
 
@@ -213,6 +218,13 @@ async def offer_waiting(house: House, tx: UnitOfWork, member: StaffMember) -> in
     return offered
 
 
+async def others_too(house: House, tx: UnitOfWork, timer: Timer) -> None:
+    """The volunteer of last time did not take it within their time: the others are asked as well."""
+    case = await tx.handoffs.get(HandoffId(timer.ref))
+    if case is not None and case.state in WAITING:
+        await offer(house, tx, case, await tx.conversations.get(case.person))
+
+
 async def withdraw(
     house: House, tx: UnitOfWork, person: PersonId, reason: Reason = Reason.NO_LONGER
 ) -> None:
@@ -238,6 +250,7 @@ async def end_waiting(
     await tx.timers.delete(TimerKind.ALARM, case.id)
     await tx.timers.delete(TimerKind.WIDEN, case.id)
     await tx.offers.end(case.id, now)
+    await tx.timers.delete(TimerKind.PAIR_FIRST, case.id)
     await tx.events.add([event(f"handoff_{state.value}", case.to.value)], now)
 
 

@@ -71,6 +71,7 @@ async def moment_of(house: House, tx: UnitOfWork, conversation: Conversation) ->
     handoffs = list(await tx.handoffs.open_of(person))
     waiting = [h for h in handoffs if h.state is not HandoffState.ACTIVE and not h.is_danger]
     there = await there_for(house, tx, conversation)
+    last = await tx.handoffs.last_talk_of(person)
     moment = Moment(
         now=house.clock.now(),
         professionals_on_duty=len(await tx.staff.on_duty(Role.PROFESSIONAL)),
@@ -79,6 +80,7 @@ async def moment_of(house: House, tx: UnitOfWork, conversation: Conversation) ->
         waiting_for=waiting[0].to if waiting else None,
         has_goal=bool(await tx.goals.active_of(person)),
         in_relay=active(handoffs) is not None,
+        same_peer=conversation.peer_possible and last is not None and last.may_be_again,
         learning=house.learning and not handoffs,
         reported=await tx.reports.concern(person),
         volunteer=await standing(tx, conversation),

@@ -13,7 +13,7 @@ from bot.domain.ids import HandoffId, PersonId
 from bot.domain.matching import Match, Offer, OfferAnswer
 from bot.domain.messages import Reply
 from bot.domain.volunteer import Role, StaffMember
-from bot.services import matching
+from bot.services import matching, pairs
 from bot.services.cards import card, overdue_card
 from bot.services.house import House, active
 from bot.services.ports import Timer, TimerKind, UnitOfWork
@@ -31,7 +31,8 @@ async def offer_peers(
 ) -> int:
     """Shows the wish to whoever comes next; returns to how many. With `only` to that volunteer, who
     came on duty or has room again, when it is their turn."""
-    matches = await matching.ranked(house, tx, case, conversation)
+    every = await matching.ranked(house, tx, case, conversation)
+    matches = pairs.asked_first(house, case, every)
     asked = {offer.staff: offer for offer in await tx.offers.of(case.id)}
     chosen = _own(house, case, matches, asked, only) if only else _next(house, case, matches, asked)
     wish = await matching.wish_for(house, tx, conversation, case)

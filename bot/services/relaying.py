@@ -25,7 +25,16 @@ from bot.engine.leading import Said
 from bot.engine.run import Moment, Run
 from bot.engine.running import answered_beside, danger_turn
 from bot.engine.showing import shown
-from bot.services import answering, contact, crossing, handing_off, not_passed, reporting, room
+from bot.services import (
+    answering,
+    bridging,
+    contact,
+    crossing,
+    handing_off,
+    not_passed,
+    reporting,
+    room,
+)
 from bot.services.house import House
 from bot.services.ports import RelayedLine, UnitOfWork
 from bot.services.talks import end_talk
@@ -64,6 +73,10 @@ async def from_young(
             await _notice_volunteer(house, tx, talk, alone=not moment.professionals_on_duty)
             if not moment.professionals_on_duty:
                 turn = await _nobody_behind(house, tx, talk, turn, new.level)
+        if meaning.risk.signs:
+            await _danger_in(house, tx, talk)
+        elif not explanation:
+            await bridging.heard(house, tx, talk, content)
     if not explanation:
         return turn
     if isinstance(content, Unsupported):
@@ -232,6 +245,14 @@ async def _nobody_behind(
     )
     said = Reply(room.rule(house, "no_professional_now"))
     return replace(turn, replies=(*turn.replies[:-1], said, *turn.replies[-1:]))
+
+
+async def _danger_in(house: House, tx: UnitOfWork, talk: Handoff) -> None:
+    """The talk was a heavy one for the volunteer, and danger goes before writing together."""
+    fresh = await tx.handoffs.get(talk.id) or talk
+    if not fresh.danger_seen:
+        await tx.handoffs.save(fresh, replace(fresh, danger_seen=True))
+    await bridging.danger(house, tx, talk)
 
 
 async def from_staff(

@@ -13,9 +13,11 @@ from bot.domain.messages import Button, Command, Content, Press, Reply, Text, Un
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.matching import plain
 from bot.services import (
+    aftercare,
     allowing,
     backing,
     beside,
+    bridging,
     cards,
     choosing,
     coordinating,
@@ -24,6 +26,7 @@ from bot.services import (
     handing_off,
     leaving,
     mine,
+    notes,
     opening,
     own_help,
     path,
@@ -34,11 +37,12 @@ from bot.services import (
     rota,
     selecting,
     staff_reports,
+    suggesting,
     talks,
     training,
 )
 from bot.services.house import House
-from bot.services.ports import UnitOfWork
+from bot.services.ports import TimerKind, UnitOfWork
 from bot.services.understanding import words_of
 
 TESTER = "tester"
@@ -125,7 +129,9 @@ async def _typed(
     if words and await training.typed(house, tx, member, words):
         return
     if talk is None:
-        await _say(house, tx, member, "no_talk")
+        words = content.text if isinstance(content, Text) else ""
+        if not await aftercare.by_words(house, tx, member, words):
+            await _say(house, tx, member, "no_talk")
         return
     await relaying.from_staff(house, tx, member, talk, content)
 
@@ -215,6 +221,15 @@ async def _switch(house: House, tx: UnitOfWork, member: StaffMember, case: Hando
     await room.tell(house, tx, member.person, told)
 
 
+def _aftercare(
+    about: str, name: str
+) -> Callable[[House, UnitOfWork, StaffMember, Handoff], Awaitable[None]]:
+    async def answered(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff) -> None:
+        await aftercare.answered(house, tx, member, case, about, name)
+
+    return answered
+
+
 PRESSES: dict[str, Callable[[House, UnitOfWork, StaffMember, Handoff], Awaitable[None]]] = {
     cards.CLAIM: choosing.claim,
     cards.DECLINE: choosing.decline,
@@ -222,6 +237,11 @@ PRESSES: dict[str, Callable[[House, UnitOfWork, StaffMember, Handoff], Awaitable
     cards.CLEAR_SURE: _clear_surely,
     relaying.SWITCH: _switch,
     **backing.PRESSES,
+    **{
+        f"{about}_{name}": _aftercare(about, name)
+        for about, names in aftercare.ANSWERS.items()
+        for name in names
+    },
 }
 
 
@@ -234,6 +254,8 @@ DIRECT_PRESSES: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaita
     opening.AGREE: opening.agreed,
     training.PRESS: training.pressed,
     selecting.PRESS: selecting.pressed,
+    suggesting.GROUP: suggesting.pressed,
+    suggesting.SENTENCE: suggesting.pressed,
 }
 
 
@@ -276,6 +298,7 @@ async def _duty(house: House, tx: UnitOfWork, member: StaffMember, argument: str
         await _say(house, tx, member, refusal)
         return
     await rota.stays(house, tx, member)
+    await tx.timers.delete(TimerKind.REST, member.person)  # who says so needs no reminder
     changed = replace(member, on_duty=on)
     await tx.staff.save(changed, house.clock.now())
     await _say(house, tx, member, "on_duty" if on else "off_duty")
@@ -314,6 +337,18 @@ async def _report(house: House, tx: UnitOfWork, member: StaffMember, words: str)
     await staff_reports.report(house, tx, member, await room.current(tx, member), words)
 
 
+async def _note(house: House, tx: UnitOfWork, member: StaffMember, text: str) -> None:
+    await notes.add(house, tx, member, await room.current(tx, member), text)
+
+
+async def _notes(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:
+    await notes.show(house, tx, member, await room.current(tx, member))
+
+
+async def _bridge(house: House, tx: UnitOfWork, member: StaffMember, words: str) -> None:
+    await bridging.start(house, tx, member, await room.current(tx, member), words)
+
+
 async def _help(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:
     await _say(house, tx, member, "help")
 
@@ -335,6 +370,9 @@ async def _forget(house: House, tx: UnitOfWork, member: StaffMember, argument: s
     await tx.offers.delete_of(member.person)
     await tx.suspensions.lift(member.person)
     await tx.volunteers.delete(member.person)
+    await tx.notes.delete_of_staff(member.person)
+    await tx.own_sentences.delete_of(member.person)
+    await tx.timers.delete_of(member.person)
     await tx.invitations.dismiss(member.person)
     await tx.inbox.delete_of(member.person)
     await tx.outbox.delete_of(member.person)
@@ -364,6 +402,14 @@ COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[No
     "rooster": rota.command,
     "stop": _done,
     "hulp": own_help.tell,
+    "uitkomst": aftercare.outcome_typed,
+    "hoegaathet": aftercare.feeling_typed,
+    "rust": aftercare.rest,
+    "notitie": _note,
+    "notities": _notes,
+    "zinnen": suggesting.show,
+    "mijnzin": suggesting.own,
+    "brug": _bridge,
     "vergeetmij": _forget,
     "sta": _allow,
     **backing.COMMANDS,

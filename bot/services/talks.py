@@ -14,16 +14,19 @@ from bot.domain.messages import Button, Reply
 from bot.domain.safety import DangerKind
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.danger import after_talk_flow
+from bot.engine.peer_note import approved_note, without_note
 from bot.engine.running import in_human_hands, open_flow
 from bot.engine.wishes import wish_of
 from bot.errors import HandoffNotAllowed
 from bot.services import (
+    aftercare,
     answering,
     appointing,
     cards,
     handing_off,
     matching,
     offering,
+    pairs,
     path,
     queue,
     reasons,
@@ -35,7 +38,6 @@ from bot.services.house import House, active, age_fits, moment_of
 from bot.services.ports import RelayedLine, TimerKind, UnitOfWork
 
 END_TALK = "end_talk"
-GIVEN_ONCE = ("note_for_peer", "later_message")  # to who takes the case, and then gone
 
 
 async def claim(
@@ -50,7 +52,8 @@ async def claim(
         return refusal
     now = house.clock.now()
     instead = case.to is not member.role  # no peer took it in time: a professional does
-    claimed = await _with_danger(tx, replace(case, to=member.role))
+    with_danger = await _with_danger(tx, replace(case, to=member.role))
+    claimed = await pairs.taken(house, tx, with_danger, member)
     try:
         await tx.handoffs.save(case, claimed.claimed_by(member, now))
     except HandoffNotAllowed:
@@ -230,7 +233,8 @@ async def _goes_over(
     to_professional = case.to is Role.PROFESSIONAL
     state = HandoffState.ESCALATED if to_professional else HandoffState.CLOSED
     reason = Reason.TAKEN_OVER if to_professional else Reason.PASSED_ON
-    await tx.handoffs.save(running, running.moved(state, now, reason=reason, staff=member.person))
+    ended = running.moved(state, now, reason=reason, staff=member.person)
+    await tx.handoffs.save(running, ended)
     about = "" if to_professional else running.to.value
     await tx.events.add([event(f"handoff_{state.value}", about)], now)
     await answering.not_expected(tx, running)
@@ -238,6 +242,7 @@ async def _goes_over(
         name = "passed_on" if warm else "taken_over"
         text = house.flowbook().staff(name, alias=running.alias)
         await room.tell(house, tx, running.staff, text)
+        await aftercare.ask(house, tx, ended, running.changed_at)
     await room.emptied(house, tx, running, "beside_taken_over", but=member.person)
 
 
@@ -260,7 +265,7 @@ async def _tell_staff(
     wishes = reasons.wishes(wish_of(conversation))
     if wishes and case.to is Role.VOLUNTEER:
         text += "\n" + flowbook.staff("wishes", alias=case.alias, wishes=wishes)
-    note = conversation.remembered.get("note_for_peer")
+    note = approved_note(conversation)
     if note and case.to is Role.VOLUNTEER:
         text += "\n\n" + flowbook.staff("note", alias=case.alias, note=note)
     later = conversation.remembered.get("later_message")
@@ -295,8 +300,8 @@ async def _tell_young(
 
 async def _rest(house: House, tx: UnitOfWork, conversation: Conversation) -> None:
     """What the flows were asking rests; what was for the helper is given once."""
-    rested = in_human_hands(conversation)
-    known = {k: v for k, v in rested.remembered.items() if k not in GIVEN_ONCE}
+    rested = without_note(in_human_hands(conversation))
+    known = {k: v for k, v in rested.remembered.items() if k != "later_message"}
     await tx.conversations.save(replace(rested, remembered=known), house.clock.now())
 
 
@@ -305,7 +310,8 @@ async def end_talk(
 ) -> None:
     """Ends a talk on the side of whoever helps; the young person's side is the caller's."""
     now = house.clock.now()
-    await tx.handoffs.save(case, case.moved(HandoffState.CLOSED, now, reason=reason))
+    closed = case.moved(HandoffState.CLOSED, now, reason=reason)
+    await tx.handoffs.save(case, closed)
     await tx.events.add([event("handoff_closed", case.to.value)], now)
     await answering.not_expected(tx, case)
     await room.emptied(house, tx, case, staff_sentence)
@@ -322,6 +328,7 @@ async def end_talk(
         [Reply(flowbook.staff(staff_sentence, alias=case.alias), buttons if offer_clear else ())],
         now,
     )
+    await aftercare.ask(house, tx, closed, case.changed_at)
     await releasing.release(house, tx, case)
 
 

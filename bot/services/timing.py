@@ -24,6 +24,7 @@ from bot.engine.danger import STILL_OPEN
 from bot.engine.running import open_flow
 from bot.errors import StaleConversation
 from bot.services import (
+    aftercare,
     appointment_time,
     backing,
     beside,
@@ -223,4 +224,6 @@ HANDLERS: dict[TimerKind, Callable[[House, UnitOfWork, Timer], Awaitable[None]]]
     TimerKind.REPORT_CLOSED: report_desk.tell_young,
     TimerKind.SHIFT: rota.ring,
     TimerKind.APPOINTMENT: appointment_time.ring,
+    TimerKind.REST: aftercare.rested,
+    TimerKind.PAIR_FIRST: handing_off.others_too,
 }

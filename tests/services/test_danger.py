@@ -360,7 +360,7 @@ async def test_an_urgent_card_is_taken_over_from_the_talk_of_a_volunteer(world: 
     await talks_with_a_volunteer(world)
     await world.types(URGENT)
     await world.presses(TAKE_OVER, who="professional")
-    assert world.saw("volunteer")[-1] == world.staff("taken_over", alias="Groene Reiger")
+    assert world.staff("taken_over", alias="Groene Reiger") in world.saw("volunteer")
     assert sorted(await states(world)) == ["active", "escalated"]
     await world.types("ben jij iemand anders?")
     assert world.saw("professional")[-1].endswith("ben jij iemand anders?")
@@ -401,7 +401,7 @@ async def test_stop_in_a_talk_with_danger_ends_the_talk_and_brings_the_services(
     said = await world.types("stop maar")
     assert world.rule("closed_by_young") in said
     assert named(world, said) == {LINE_NL}
-    assert world.saw("volunteer")[-1] == world.staff("talk_closed_by_young", alias="Groene Reiger")
+    assert world.staff("talk_closed_by_young", alias="Groene Reiger") in world.saw("volunteer")
     assert len(urgent_cards(world)) == 1
 
 

@@ -253,7 +253,9 @@ async def test_after_the_volunteer_ends_the_talk_the_bot_takes_over(world: World
     assert world.rule("closed_by_staff") in world.saw("young")
     await world.presses("Klaar voor nu")
     await world.types("nog iets", means={"topic": "bullying"})
-    assert world.saw("volunteer")[-1] == world.staff("talk_closed", alias=YOUNG1)
+    closed, asked = world.saw("volunteer")[-2:]
+    assert closed == world.staff("talk_closed", alias=YOUNG1)
+    assert asked == world.staff("outcome_ask", alias=YOUNG1)
 
 
 async def test_a_professional_with_two_talks_answers_the_one_that_was_chosen(world: World) -> None:
@@ -289,7 +291,8 @@ async def test_a_young_person_who_blocks_maatje_in_a_talk_leaves_nobody_waiting(
     await talks_with_a_volunteer(world)
     shown = await world.does(**{"as": "young", "sends": "left"})
     assert [(s.to, s.reply.text) for s in shown] == [
-        ("volunteer", world.staff("young_left", alias=YOUNG1))
+        ("volunteer", world.staff("young_left", alias=YOUNG1)),
+        ("volunteer", world.staff("outcome_ask", alias=YOUNG1)),
     ]
     assert await states(world) == ["closed"]
     await world.types("ben je daar nog?", who="volunteer")

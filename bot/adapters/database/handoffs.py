@@ -128,6 +128,26 @@ class DbHandoffs:
         talks = await self._where(handoffs.c.staff == staff)
         return max(talks, key=lambda talk: talk.changed_at, default=None)
 
+    async def last_ended_with(self, staff: PersonId) -> Handoff | None:
+        """The newest talk of a volunteer that is over."""
+        ended = [HandoffState.CLOSED.value, HandoffState.ESCALATED.value]
+        talks = await self._where(
+            handoffs.c.staff == staff,
+            handoffs.c.to == Role.VOLUNTEER.value,
+            handoffs.c.state.in_(ended),
+        )
+        return max(talks, key=lambda talk: talk.changed_at, default=None)
+
+    async def again_of(self, person: PersonId) -> Handoff | None:
+        """The newest talk with a volunteer, if both sides said that they would like to go on."""
+        talks = await self._where(
+            handoffs.c.person == person,
+            handoffs.c.to == Role.VOLUNTEER.value,
+            handoffs.c.state == HandoffState.CLOSED.value,
+        )
+        newest = max(talks, key=lambda talk: talk.changed_at, default=None)
+        return newest if newest is not None and newest.both_again else None
+
     async def parted(self, person: PersonId) -> frozenset[PersonId]:
         """Who helped this young person before and must not be offered to them again."""
         rows = await self._where(handoffs.c.person == person, handoffs.c.reason.in_(sorted(PARTED)))

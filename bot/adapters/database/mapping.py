@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from bot.domain.beside import Beside, BesideMode, Passing, PassingStep
 from bot.domain.conversation import Conversation, Position
 from bot.domain.goals import CheckIn, CheckInState, Goal, GoalState
-from bot.domain.handoff import Handoff, HandoffState, Reason, Urgency
+from bot.domain.handoff import Handoff, HandoffState, Outcome, Reason, Urgency
 from bot.domain.ids import CheckInId, GoalId, HandoffId, PersonId
 from bot.domain.messages import Button, Carried, Crossing, Reply, UnsupportedKind
 from bot.domain.safety import DangerHistory, DangerKind, DangerRecord, DangerStanding, RiskLevel
@@ -99,6 +99,11 @@ def handoff_to_row(handoff: Handoff) -> dict[str, Any]:
         "held_young": handoff.held_young,
         "held_staff": handoff.held_staff,
         "opened": " ".join(handoff.opened),
+        "danger_seen": handoff.danger_seen,
+        "outcome": handoff.outcome.value if handoff.outcome else None,
+        "debrief_open": handoff.debrief_open,
+        "young_again": handoff.young_again,
+        "again_with": handoff.again_with,
         "created_at": handoff.created_at,
         "changed_at": handoff.changed_at,
         **beside_to_row(handoff),
@@ -155,6 +160,11 @@ def handoff_from_row(row: AnyRow) -> Handoff:
         backup_asked=row.backup_asked,
         passing=_passing_from_row(row),
         opened=tuple(UnsupportedKind(kind) for kind in row.opened.split()),
+        danger_seen=row.danger_seen,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        debrief_open=row.debrief_open,
+        young_again=row.young_again,
+        again_with=PersonId(row.again_with) if row.again_with else None,
     )
 
 

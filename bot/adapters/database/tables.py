@@ -132,6 +132,11 @@ handoffs = Table(
     Column("passing_form", String(16)),
     Column("newcomer", String(32), index=True),
     Column("opened", String(64), nullable=False, server_default=text("''")),
+    Column("danger_seen", Boolean, nullable=False, server_default=false()),
+    Column("outcome", String(12)),
+    Column("debrief_open", Boolean, nullable=False, server_default=false()),
+    Column("young_again", Boolean, nullable=False, server_default=false()),
+    Column("again_with", String(32)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
 )
@@ -304,6 +309,42 @@ volunteer_moves = Table(
     Column("by", String(64), nullable=False),
     Column("reason_sealed", LargeBinary, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+)
+
+# For the eyes of who wrote them only; they go with the talk.
+private_notes = Table(
+    "private_notes",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False),
+    Column(
+        "handoff",
+        String(32),
+        ForeignKey("handoffs.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    _person("staff"),
+    Column("text_sealed", LargeBinary, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+own_sentences = Table(
+    "own_sentences",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False),
+    _person("staff"),
+    Column("text_sealed", LargeBinary, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+bridges = Table(
+    "bridges",
+    metadata,
+    Column("handoff", String(32), ForeignKey("handoffs.id", ondelete="CASCADE"), primary_key=True),
+    Column("state", String(8), nullable=False),
+    Column("answers_sealed", LargeBinary, nullable=False),
 )
 
 timers = Table(

@@ -19,6 +19,7 @@ from bot.adapters.database.crossings import DbCrossings
 from bot.adapters.database.goals import DbEvents, DbGoals, DbTidying, DbTimers
 from bot.adapters.database.handoffs import DbHandoffs, DbInvitations, DbStaff
 from bot.adapters.database.matching import DbOffers, DbProfiles
+from bot.adapters.database.notes import DbBridges, DbOwnSentences, DbPrivateNotes
 from bot.adapters.database.people import DbConversations, DbPeople
 from bot.adapters.database.reports import DbAudit, DbReports, DbSuspensions
 from bot.adapters.database.rota import DbAppointments, DbRota
@@ -30,6 +31,7 @@ from bot.errors import OperatorError
 from bot.services.ports import (
     Appointments,
     Audit,
+    Bridges,
     Conversations,
     Crossings,
     Events,
@@ -39,7 +41,9 @@ from bot.services.ports import (
     Invitations,
     Offers,
     Outbox,
+    OwnSentences,
     People,
+    PrivateNotes,
     Profiles,
     Reports,
     Rota,
@@ -93,6 +97,9 @@ class DbUnitOfWork:
         self.reports: Reports = DbReports(connection, sealer)
         self.suspensions: Suspensions = DbSuspensions(connection)
         self.audit: Audit = DbAudit(connection, sealer)
+        self.notes: PrivateNotes = DbPrivateNotes(connection, sealer)
+        self.own_sentences: OwnSentences = DbOwnSentences(connection, sealer)
+        self.bridges: Bridges = DbBridges(connection, sealer)
 
     async def __aexit__(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bot.engine.checks import labels, safety, structure, words
+from bot.engine.checks import labels, safety, sentences, structure, words
 from bot.engine.checks.structure import NEEDED_FLOWS
 from bot.engine.checks.words import MAX_BUTTONS, MAX_LABEL, MAX_TEXT
 from bot.engine.checks.world import World
@@ -35,6 +35,8 @@ CHECKS: tuple[Callable[[World], Iterable[Issue]], ...] = (
     safety.listed_texts,
     safety.handoff_rules,
     safety.service_facts,
+    sentences.groups,
+    sentences.helpful,
     safety.a_service_for_everybody,
     safety.talks,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from bot.engine.checks.world import World, index_of, read_flows, read_steps, rows_of
 from bot.engine.issues import Issue, did_you_mean, issue
 from bot.engine.learning import LEARNING
+from bot.engine.peer_note import NOTE_OK, PEER_NOTE
 from bot.engine.reading import Document, PathInFile
 from bot.engine.step import Step
 from bot.engine.steps.ask import COLLECTABLE, Ask
@@ -109,7 +110,8 @@ def values(world: World) -> Iterator[Issue]:
 
 
 def consent(world: World) -> Iterator[Issue]:
-    """A yes to learning that nobody gave: it comes from a button in learning.yml and nowhere else."""
+    """A yes that nobody gave: that to learning comes from a button in learning.yml and nowhere else,
+    that to what a volunteer may read from one in peer_note.yml."""
     for flow, step, document, i in read_steps(world):
         for path, remembered in _all_remembered(step, i):
             by_button = "choices" in path and flow.name == LEARNING
@@ -117,6 +119,12 @@ def consent(world: World) -> Iterator[Issue]:
                 reason = "een ja geeft iemand zelf, met een knop in learning.yml"
                 place = document.place(*path, LEARNING)
                 yield issue("wrong_value", place, key=LEARNING, reason=reason)
+            by_reader = "choices" in path and flow.name == PEER_NOTE
+            if remembered.get(NOTE_OK) == "yes" and not by_reader:
+                reason = "een ja geeft iemand zelf, met een knop in peer_note.yml"
+                yield issue(
+                    "wrong_value", document.place(*path, NOTE_OK), key=NOTE_OK, reason=reason
+                )
 
 
 def _all_remembered(step: Step, i: int) -> Iterator[tuple[PathInFile, Mapping[str, str]]]:

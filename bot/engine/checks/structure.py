@@ -32,6 +32,7 @@ NEEDED_FLOWS = (
     "learning",
     "report_closed",
     "volunteer",
+    "peer_note",
 )
 
 

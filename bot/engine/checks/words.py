@@ -69,7 +69,12 @@ def _all_texts(world: World) -> Iterator[tuple[Place, str]]:
             yield document.place("steps", i, *path), text
     for shown in world.library.training_documents.values():
         yield from _strings(shown, ("title", "competence", "steps"))
-    for name, keys in (("danger.yml", None), ("handoff.yml", ("say",)), ("texts.yml", ("young",))):
+    for name, keys in (
+        ("danger.yml", None),
+        ("handoff.yml", ("say", "bridge")),
+        ("texts.yml", ("young",)),
+        ("sentences.yml", None),
+    ):
         special = world.library.documents.get(name)
         if special is not None:
             yield from _strings(special, keys)

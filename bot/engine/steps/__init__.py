@@ -16,6 +16,7 @@ from bot.engine.steps.measure import Measure
 from bot.engine.steps.pick_moment import PickMoment
 from bot.engine.steps.refer import Refer
 from bot.engine.steps.remember import Remember
+from bot.engine.steps.same_peer import SamePeer
 from bot.engine.steps.say import Say
 from bot.engine.steps.set_goal import SetGoal
 from bot.engine.steps.withdraw import Withdraw
@@ -34,6 +35,7 @@ KINDS: dict[str, type[Step]] = {
     "apply": Apply,
     "pick_moment": PickMoment,
     "cancel_appointment": Cancel,
+    "same_peer": SamePeer,
     "call": Call,
     "link": Link,
     "end": End,

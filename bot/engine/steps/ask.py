@@ -12,15 +12,16 @@ from bot.domain.volunteer import Role
 from bot.engine.about import age_band_in, region_in
 from bot.engine.learning import LEARNING, may_be_shown
 from bot.engine.matching import contains, matches, plain
+from bot.engine.peer_note import NOTE, PEER_NOTE, held_back, waits_for_peer
 from bot.engine.run import Run
-from bot.engine.step import Answer, GoTo, Model, Move, Step, Variants, Wait, Words, listed
+from bot.engine.step import Answer, CallFlow, GoTo, Model, Move, Step, Variants, Wait, Words, listed
 from bot.engine.wishes import WISHES, wishes_in
 
 LATER_MESSAGE = "later_message"
 COLLECTABLE = (
     "goal_step",
     "goal_when",
-    "note_for_peer",
+    NOTE,
     "check_in_note",
     "volunteer_why",
     LATER_MESSAGE,
@@ -101,12 +102,21 @@ class Ask(Step):
         if self.collect == LATER_MESSAGE and _points_elsewhere(run, answer.text):
             run.say(run.flowbook.young("contact_held"))
             return GoTo(self.id)
+        if self.collect == NOTE and held_back(run.flowbook, answer.text):
+            run.say(run.flowbook.young("note_held"))
+            return GoTo(self.id)
         if self.collect in WISHES:  # what was wished is kept, not the words
             rules, region = run.flowbook.handoff.matching, run.conversation.region
             run.remember(**wishes_in(self.collect, answer.text, region, rules))
         elif self.collect:
             run.remember(**{self.collect: answer.text.strip()[:MAX_COLLECTED]})
-        return GoTo(self.next)
+        return self._shown_first(run, self.next) if self.collect == NOTE else GoTo(self.next)
+
+    def _shown_first(self, run: Run, following: str) -> Move:
+        """What a volunteer will read is shown to the young person first, whatever the flow says."""
+        position = run.conversation.position
+        inside = position is not None and position.flow == PEER_NOTE
+        return GoTo(following) if inside else CallFlow(PEER_NOTE, following)
 
     def _buttons(self, run: Run) -> list[Button]:
         return [run.button(choice.say, i) for i, choice in self._open_choices(run)]
@@ -123,6 +133,11 @@ class Ask(Step):
         if not run.conversation.peer_possible and _leads_to_peer(run, position.flow, choice.next):
             return True
         if not run.moment.moments and _leads_to(run, position.flow, choice.next, PLAN_MOMENT):
+            return True
+        found = run.flowbook.step_or_none(position.flow, choice.next)
+        if found is not None and "same_peer" in type(found).model_fields:
+            return not run.moment.same_peer
+        if found is not None and PEER_NOTE in found.flows() and not waits_for_peer(run):
             return True
         return not may_be_shown(run) and _leads_to(run, position.flow, choice.next, LEARNING)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pydantic import Field
 
 from bot.engine.learning import standing
+from bot.engine.peer_note import NOTE
 from bot.engine.run import Run
 from bot.engine.step import GoTo, Move, Step, Words
 from bot.engine.wishes import standing_of
@@ -73,6 +74,7 @@ CONDITIONS: dict[str, tuple[frozenset[str], Callable[[Run], set[str]]]] = {
         frozenset({"yes", "no"}),
         lambda run: _yes_no(bool(run.conversation.remembered.get("later_message"))),
     ),
+    "note": (frozenset({"yes", "no"}), lambda run: _yes_no(NOTE in run.conversation.remembered)),
     "learning": (frozenset({"yes", "no", "possible", "impossible"}), standing),
 }
 

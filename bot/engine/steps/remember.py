@@ -43,6 +43,7 @@ VALUES: dict[str, frozenset[str]] = {
     "talk_rated": frozenset({"good", "so_so", "bad"}),
     "talk_helped": frozenset({"yes", "a_little", "no"}),
     "later_message": frozenset({"nothing"}),
+    "note_ok": frozenset({"yes", "no"}),
     "check_in_result": frozenset({"done", "partly", "not_done", "later", "stop"}),
 }
 
