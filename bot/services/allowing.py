@@ -53,6 +53,7 @@ async def _change(
     if set(changed.opened) == set(talk.opened):
         return
     await tx.handoffs.save(talk, changed)
-    await tx.events.add([event("kind_opened" if opens else "kind_closed", kind.value)], now)
+    opened, closed = event("kind_opened", kind.value), event("kind_closed", kind.value)
+    await tx.events.add([opened if opens else closed], now)
     said = not_passed.naming(flowbook.young(name).replace("{alias}", member.alias), kind)
     await tx.outbox.add(talk.person, [Reply(said)], now)

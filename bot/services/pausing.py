@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.domain.messages import Reply
 from bot.domain.report import AuditEntry, AuditStep
 from bot.domain.volunteer import StaffMember
+from bot.services import choosing
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
 
@@ -19,7 +18,7 @@ async def pause(house: House, tx: UnitOfWork, member: StaffMember, *, who: str, 
         return False
     now = house.clock.now()
     await tx.suspensions.add(member.person, now)
-    await tx.staff.save(replace(member, on_duty=False), now)
+    await choosing.off_duty(house, tx, member)
     await tx.audit.add(AuditEntry(who, AuditStep.PAUSED, member.alias, why, now))
     await tx.outbox.add(member.person, [Reply(house.flowbook().staff("you_pause"))], now)
     return True

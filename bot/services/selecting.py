@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import date
 
 from bot.domain.messages import Button, Reply
 from bot.domain.volunteer import Role, StaffMember
 from bot.domain.volunteer_path import Proof, Screening, VolunteerPath, VolunteerStatus
-from bot.services import leaving, path
+from bot.services import choosing, leaving, path
 from bot.services.cards import REGION_WORDS
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
@@ -235,7 +234,7 @@ async def pause(
     await path.move(house, tx, known, known.moved(S.PAUSED, now), by=member.alias, reason=reason)
     volunteer = await tx.staff.get(known.person)
     if volunteer is not None:
-        await tx.staff.save(replace(volunteer, on_duty=False), now)
+        await choosing.off_duty(house, tx, volunteer)
     await path.tell(house, tx, known.person, Reply(house.flowbook().staff("path_paused")))
     talks = len(await tx.handoffs.active_with(known.person))
     name = "volunteer_paused_in_talk" if talks else "volunteer_paused"

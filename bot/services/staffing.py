@@ -350,7 +350,7 @@ async def _bridge(house: House, tx: UnitOfWork, member: StaffMember, words: str)
 
 
 async def _help(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:
-    await _say(house, tx, member, "help")
+    await _say(house, tx, member, f"help_{member.role.value}")
 
 
 async def _unknown(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:

@@ -235,8 +235,8 @@ async def _goes_over(
     reason = Reason.TAKEN_OVER if to_professional else Reason.PASSED_ON
     ended = running.moved(state, now, reason=reason, staff=member.person)
     await tx.handoffs.save(running, ended)
-    about = "" if to_professional else running.to.value
-    await tx.events.add([event(f"handoff_{state.value}", about)], now)
+    closed = event("handoff_closed", running.to.value)
+    await tx.events.add([event("handoff_escalated") if to_professional else closed], now)
     await answering.not_expected(tx, running)
     if running.staff:
         name = "passed_on" if warm else "taken_over"
@@ -352,7 +352,9 @@ async def end_by_staff(
         after_talk_flow(conversation),
         moment,
         keep=True,
-        before=flowbook.handoff.say[told_young],
+        before=flowbook.handoff.say[told_young].replace(
+            "{alias}", await room.alias_of(tx, case.staff)
+        ),
     )
     await store(house, tx, turn)
 
