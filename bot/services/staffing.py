@@ -89,7 +89,7 @@ async def _typed(
         await _take(house, tx, member, "")
         return
     if talk is None and own_help.asks_for_it(house, words_of(content)):
-        await own_help.tell(house, tx, member)
+        await own_help.tell_beside(house, tx, member)
         return
     if talk is None:
         await _say(house, tx, member, "no_talk")

@@ -44,6 +44,11 @@ async def claim(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff
     await tx.events.add([event("handoff_claimed", case.to.value)], now)
     await _tell_staff(house, tx, member, case, conversation, cards.written(house, earlier))
     await _tell_young(house, tx, member, conversation, took_over=took_over)
+    if await tx.people.has_left(
+        case.person
+    ):  # danger stays open then; nobody talks to a wall unaware
+        away = house.flowbook().staff("young_away", alias=case.alias)
+        await tx.outbox.add(member.person, [Reply(away)], now)
     await answering.expected(house, tx, case)
     return None
 
