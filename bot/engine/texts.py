@@ -114,6 +114,7 @@ FOR_STAFF = (
     "code_wrong",
     "code_later",
     "failed",
+    "young_away",
     "own_help",
     "offer_peer",
     "offer_professional",

@@ -16,6 +16,13 @@ def asks_for_it(house: House, text: str) -> bool:
     return bool(house.look(text).signs) or house.flowbook().opened_by_words(text) in WISHES
 
 
+async def tell_beside(house: House, tx: UnitOfWork, member: StaffMember) -> None:
+    """Words outside a talk, perhaps meant for a young person: they went to nobody, and this is how."""
+    text = house.flowbook().staff("no_talk")
+    await tx.outbox.add(member.person, [Reply(text)], house.clock.now())
+    await tell(house, tx, member)
+
+
 async def tell(house: House, tx: UnitOfWork, member: StaffMember, _: str = "") -> None:
     """`/hulp`: how to get help for yourself. Nobody else hears of it."""
     flowbook = house.flowbook()

@@ -124,7 +124,7 @@ async def _typed(
     if words and await _typed_button(house, tx, member, words):
         return
     if talk is None and own_help.asks_for_it(house, words_of(content)):
-        await own_help.tell(house, tx, member)
+        await own_help.tell_beside(house, tx, member)
         return
     if words and await training.typed(house, tx, member, words):
         return

@@ -75,6 +75,9 @@ async def claim(
         about = await _who_comes(house, tx, member, case, conversation, offer)
         await _tell_young(house, tx, member, conversation, before=before, about=about)
     await _rest(house, tx, conversation)
+    if await tx.people.has_left(case.person):  # danger stays open then
+        away = house.flowbook().staff("young_away", alias=case.alias)
+        await room.tell(house, tx, member.person, away)
     await answering.expected(house, tx, case)
     await path.count_talk(tx, member, now)
     return None

@@ -592,7 +592,9 @@ async def test_words_of_staff_that_are_read_late_start_no_danger_turn(world: Wor
     world.language.away = False
     await world.does(wait="1s")
     assert not urgent_cards(world)
-    assert world.saw("volunteer") == [world.staff("no_talk")]
+    nobody, how = world.saw("volunteer")
+    assert nobody == world.staff("no_talk")
+    assert how.startswith(world.staff("own_help"))
 
 
 async def test_while_the_language_service_is_away_buttons_and_typed_buttons_go_on(

@@ -130,7 +130,7 @@ async def test_a_wish_that_waits_ends_when_its_owner_becomes_staff(world: World)
 
 async def test_a_helper_who_needs_somebody_is_told_how(world: World) -> None:
     for words in ("/hulp", URGENT, "beroepskracht"):
-        (said,) = await world.types(words, who="volunteer")
+        said = (await world.types(words, who="volunteer"))[-1]
         assert said.startswith(world.staff("own_help"))
         assert "113" in said
     assert await states(world) == []
@@ -155,6 +155,15 @@ async def test_an_urgent_card_that_the_last_professional_cannot_get_alarms_the_c
     await receive(house, [update("young", text=URGENT)])
     await Works(house).settle()
     assert door.to("coordinator") == [world.staff("no_professional_alarm")]
+
+
+async def test_who_takes_the_case_of_somebody_who_left_is_told_that_words_do_not_arrive(
+    world: World,
+) -> None:
+    await world.types(URGENT)
+    await world.does(**{"as": "young", "sends": "left"})
+    await world.presses(CLAIM, who="professional")
+    assert world.saw("professional")[-1] == world.staff("young_away", alias="Groene Reiger")
 
 
 async def test_who_has_two_talks_is_told_where_words_go_when_one_is_forgotten(
