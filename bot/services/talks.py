@@ -184,8 +184,9 @@ async def _peer_refusal(
 ) -> str | None:
     if not await tx.staff.on_duty(Role.PROFESSIONAL) or not conversation.peer_possible:
         return "claim_ended"
-    if active(list(await tx.handoffs.open_of(case.person))):
-        return "claim_ended"  # a human has this young person already; a peer takes over from nobody
+    running = active(list(await tx.handoffs.open_of(case.person)))
+    if running is not None:  # a human has this young person already; a peer takes over from nobody
+        return "already_claimed" if running.id == case.id else "claim_ended"
     if (refusal := await path.refusal(tx, member)) is not None:
         return refusal
     if not age_fits(member, conversation.age_band, house.flowbook(), case.form):

@@ -25,6 +25,7 @@ from tests.adapters import test_unclear as unclear
 from tests.conftest import SEALER, World, open_world
 from tests.services.people import (
     CLAIM,
+    TAKE_OVER,
     URGENT,
     asks_for_a_peer,
     joins,
@@ -133,7 +134,7 @@ async def test_a_talk_with_a_volunteer_and_danger(world: World) -> None:
     await world.types(URGENT)
     assert world.saw("volunteer")[-1] == world.shared("volunteer_notice")
     assert len(urgent_cards(world)) == 1
-    await world.presses(CLAIM, who="professional")
+    await world.presses(TAKE_OVER, who="professional")
     await world.types("ben jij iemand anders?")
     assert world.saw("professional")[-1].endswith("ben jij iemand anders?")
     assert sorted(await states(world)) == ["active", "escalated"]
