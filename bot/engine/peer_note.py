@@ -29,7 +29,7 @@ def held_back(flowbook: Flowbook, text: str) -> bool:
 def judged(conversation: Conversation, values: Mapping[str, str]) -> Conversation:
     """After these values were remembered: a new text needs a new yes, and a no takes it away."""
     if values.get(NOTE_OK) == "no":
-        return without_note(conversation)
+        return _without(conversation, NOTE)
     if NOTE in values:
         return _without(conversation, NOTE_OK)
     return conversation
