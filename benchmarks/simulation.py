@@ -28,6 +28,8 @@ ANSWERS_AFTER = timedelta(seconds=8)  # a young person presses a button
 FIRST_LINE = timedelta(seconds=15)
 REPLY_AFTER = timedelta(seconds=40)
 AFTER_HOURS = timedelta(hours=2)  # so long is watched what happens to who still waits
+# What a young person presses who wants a peer and nothing else, where such a button stands.
+ANSWERS = ("Een maatje", "Praten met een maatje", "Niks meegeven", "Maakt niet uit")
 ASK = "mag ik met iemand praten"
 URGENT = "ik wil dood"
 ALARM = "❗"
@@ -198,7 +200,7 @@ class Simulation:
         if one.name in self._waiting:
             self._told_while_waiting(one.name)
         labels = {button.label: button.key for button in shown.reply.buttons}
-        for label in ("Nederland", one.age, "Maakt niet uit"):
+        for label in ("Nederland", one.age, *ANSWERS):
             if label in labels and one.wants == "human":
                 self._in(ANSWERS_AFTER, lambda key=labels[label]: self._young_presses(one, key))
                 return
