@@ -16,6 +16,7 @@ help:
 	@echo "make prove-handoff  de overdracht beproeven: 300 x 50 stappen"
 	@echo "make bench-claim  van de knop tot beide kanten het weten, op SQLite"
 	@echo "make bench-redaction  hoeveel namen en nummers redact() weghaalt"
+	@echo "make bench-handoff  een nagespeelde dag: wie wacht hoe lang, wie neemt wat (een half uur)"
 	@echo "make bench-nlu   hoe snel de taalservice is, naast Rasa's eigen pijplijn"
 
 demo: setup
@@ -51,6 +52,9 @@ prove-handoff: $(BOT)
 
 bench-claim: $(BOT)
 	@.venv/bin/python -m benchmarks.claim
+
+bench-handoff: $(BOT)
+	.venv/bin/python -m benchmarks.handoff --write
 
 bench-redaction: $(BOT)
 	@.venv/bin/python -m benchmarks.redaction
@@ -89,4 +93,4 @@ $(NLU): nlu/requirements.lock nlu/.python-version | $(UV)
 	@cd nlu && $(UV) pip sync --python .venv/bin/python --require-hashes requirements.lock
 	@touch $@
 
-.PHONY: help demo run setup train test check prove-handoff bench-claim bench-kill bench-redaction bench-nlu nlu-report nlu-curve nlu-tune lock
+.PHONY: help demo run setup train test check prove-handoff bench-claim bench-kill bench-handoff bench-redaction bench-nlu nlu-report nlu-curve nlu-tune lock
