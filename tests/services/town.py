@@ -11,7 +11,7 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ STAFF = {
     "coordinator": ("coordinator", "Wijze Uil", None),
 }
 PEOPLE = (*YOUNG, *STAFF)
+A_MOMENT = timedelta(seconds=1)
 
 
 class Killed(BaseException):
@@ -227,6 +228,7 @@ class Town:
             async with self.database() as tx:
                 moments = [await tx.timers.next_due(), await tx.outbox.next_due()]
             following = min((m for m in moments if m is not None), default=until)
+            following = max(following, self.clock.now() + A_MOMENT)  # a message behind a late one
             if following >= until:
                 break
             self.clock.move_to(following)
