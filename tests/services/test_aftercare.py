@@ -99,9 +99,7 @@ async def test_after_an_easy_talk_nobody_is_asked_how_they_are(world: World) -> 
     assert not was_asked(world)
 
 
-@pytest.mark.parametrize(
-    "heavy", ["held", "danger", "long", "/meld", "/iemandanders", "taken over"]
-)
+@pytest.mark.parametrize("heavy", ["held", "danger", "long", "/iemandanders", "taken over"])
 async def test_after_a_heavy_talk_the_volunteer_is_asked_how_they_are(
     world: World, heavy: str
 ) -> None:
@@ -113,10 +111,17 @@ async def test_after_a_heavy_talk_the_volunteer_is_asked_how_they_are(
     else:
         await world.types(HELD if heavy == "held" else URGENT)
     if heavy == "taken over":
-        await world.presses(CLAIM, who="professional")
+        await world.presses(TAKE_OVER, who="professional")
     else:
         await world.types("/klaar", who="volunteer")
     assert was_asked(world)
+
+
+async def test_a_report_looks_like_an_ordinary_end(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    await world.types("/meld")
+    assert world.staff("talk_closed_by_young", alias="Groene Reiger") in world.saw("volunteer")
+    assert not was_asked(world)
 
 
 async def test_what_lingers_is_told_to_the_professional_by_alias_alone(world: World) -> None:
@@ -183,6 +188,7 @@ async def test_who_comes_back_by_themselves_gets_no_message(world: World) -> Non
 async def both_want_more(world: World) -> None:
     await talks_with_a_volunteer(world)
     await world.types("/klaar", who="volunteer")
+    await world.presses("Sla over")
     await world.presses(AGAIN)
     await world.presses("Wil later verder", who="volunteer")
 
@@ -234,6 +240,7 @@ async def test_one_wish_alone_is_told_to_nobody_and_changes_nothing(
     await world.types("/klaar", who="volunteer")
     before = len(world.saw("coordinator"))
     if side == "young":
+        await world.presses("Sla over")
         await world.presses(AGAIN)
         await world.presses("Geholpen", who="volunteer")
         assert world.saw("volunteer")[-1] == world.staff("outcome_thanks")

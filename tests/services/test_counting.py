@@ -19,6 +19,7 @@ async def talks(world: World, number: int) -> None:
         if turn == 0:
             await world.presses("Nederland")
             await world.presses("16 of 17")
+            await world.presses("Maakt niet uit")
         await world.does(wait="2m")
         await world.presses(CLAIM, who="volunteer")
         await world.types("/klaar", who="volunteer")

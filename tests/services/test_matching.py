@@ -264,7 +264,7 @@ async def test_wishes_are_asked_once_and_the_words_are_not_kept(world: World) ->
     await wishes(world, "pff kanarie doe maar wat")
     await world.types("stop")
     await world.types("mag ik met iemand praten")
-    assert world.saw("young")[-1] == world.rule("peer_offered")
+    assert world.saw("young")[-1].startswith(world.rule("peer_offered").partition("{")[0])
     person = await person_of(world, "young")
     async with world.application.house.units() as tx:
         remembered = (await tx.conversations.get(person)).remembered

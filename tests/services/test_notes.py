@@ -34,7 +34,7 @@ async def test_a_professional_who_takes_over_does_not_see_them(world: World) -> 
     await talks_with_a_volunteer(world)
     await world.types(f"/notitie {NOTE}", who="volunteer")
     await world.types(URGENT)
-    await world.presses(CLAIM, who="professional")
+    await world.presses(TAKE_OVER, who="professional")
     await world.types("/notities", who="professional")
     assert NOTE not in "\n".join(world.saw("professional"))
 
@@ -135,16 +135,6 @@ async def test_a_number_is_refused_and_danger_is_heard(world: World) -> None:
     await world.types(URGENT)
     assert len(urgent_cards(world)) == 1
     assert "06 12345678" not in "\n".join(world.saw("professional"))
-
-
-async def test_while_waiting_the_button_is_there_for_a_peer_only(world: World) -> None:
-    button = "Wat mijn maatje mag weten"
-    await world.types("/dienst uit", who="professional")
-    await world.types("/dienst uit", who="volunteer")
-    await asks_for_a_peer(world)
-    assert button in world.buttons()
-    await world.types("mag ik een beroepskracht", means={"act": "want_professional"}, who="young2")
-    assert button not in world.buttons("young2")
 
 
 async def test_a_talk_with_a_professional_gets_no_note(world: World) -> None:
