@@ -7,6 +7,7 @@ import pytest
 from tests.conftest import World
 from tests.services.people import (
     CLAIM,
+    TAKE_OVER,
     URGENT,
     asks_for_a_peer,
     joins,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.conftest import World
 from tests.services.people import (
     CLAIM,
+    TAKE_OVER,
     URGENT,
     asks_for_a_peer,
     talks_with_a_professional,
