@@ -11,7 +11,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.handoff import Handoff
 from bot.domain.matching import WISHES, Candidate, Load, Match, Wish, stopped_by
 from bot.domain.volunteer import Profile, Role, StaffMember
-from bot.domain.volunteer_path import YOUNGEST, VolunteerStatus, young_may
+from bot.domain.volunteer_path import YOUNGEST, young_may
 from bot.engine.wishes import wish_of
 from bot.services.ports import UnitOfWork
 
@@ -50,18 +50,17 @@ async def candidates(house: House, tx: UnitOfWork) -> list[Candidate]:
     members = await tx.staff.on_duty(Role.VOLUNTEER)
     known = await tx.profiles.of_all([member.person for member in members])
     loads = await tx.offers.loads(now - LOAD_SPAN, now)
-    resting = await tx.suspensions.all()
-    found = []
-    for member in members:
-        load = loads.get(member.person, Load())
-        on_the_way = len(await tx.handoffs.beside_of(member.person))  # into the talk of another
-        load = replace(load, talks_now=load.talks_now + on_the_way)
-        profile = known.get(member.person, Profile())
-        status = await tx.volunteers.get(member.person)  # who came by invitation has none
-        approved = status is None or status.status is VolunteerStatus.APPROVED
-        approved = approved and member.person not in resting
-        found.append(Candidate(member, profile, load, room, approved))
-    return found
+    away = {*await tx.suspensions.all(), *await tx.volunteers.not_approved()}
+    return [
+        Candidate(
+            member,
+            known.get(member.person, Profile()),
+            loads.get(member.person, Load()),
+            room,
+            member.person not in away,
+        )
+        for member in members
+    ]
 
 
 async def ranked(

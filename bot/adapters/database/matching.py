@@ -123,12 +123,14 @@ class DbOffers:
         )
 
     async def loads(self, since: datetime, now: datetime) -> Mapping[PersonId, Load]:
-        """How busy everybody is who has duty."""
-        talks = await self._counted(
-            select(handoffs.c.staff, func.count())
-            .where(handoffs.c.state == HandoffState.ACTIVE.value)
-            .group_by(handoffs.c.staff)
+        """How busy everybody is who has duty. Who is on the way into the talk of another is busy too."""
+        running = handoffs.c.state == HandoffState.ACTIVE.value
+        own = select(handoffs.c.staff, func.count()).where(running)
+        coming = select(handoffs.c.newcomer, func.count()).where(
+            running, handoffs.c.newcomer.is_not(None), handoffs.c.newcomer != handoffs.c.staff
         )
+        talks = await self._counted(own.group_by(handoffs.c.staff))
+        on_the_way = await self._counted(coming.group_by(handoffs.c.newcomer))
         taken = await self._counted(
             select(offers.c.staff, func.count())
             .where(offers.c.answer == OfferAnswer.CLAIMED.value, offers.c.answered_at >= since)
@@ -140,7 +142,10 @@ class DbOffers:
         rows = await self._db.execute(select(staff.c.person, staff.c.duty_since))
         return {
             PersonId(person): Load(
-                talks.get(person, 0), taken.get(person, 0), _hours(begun, now), last.get(person)
+                talks.get(person, 0) + on_the_way.get(person, 0),
+                taken.get(person, 0),
+                _hours(begun, now),
+                last.get(person),
             )
             for person, begun in rows.all()
         }

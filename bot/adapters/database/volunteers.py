@@ -31,6 +31,12 @@ class DbVolunteers:
         found = select(volunteers).order_by(volunteers.c.applied_at, volunteers.c.person)
         return [self._path(row) for row in (await self._db.execute(found)).all()]
 
+    async def not_approved(self) -> frozenset[PersonId]:
+        """Who may not help now. Who came by invitation has no path here, and may."""
+        approved = VolunteerStatus.APPROVED.value
+        found = select(volunteers.c.person).where(volunteers.c.status != approved)
+        return frozenset(PersonId(one) for one in (await self._db.execute(found)).scalars())
+
     async def save(self, path: VolunteerPath) -> None:
         values = self._columns(path)
         done = await self._db.execute(
