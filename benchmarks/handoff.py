@@ -1,6 +1,6 @@
 """A simulated day of handoffs: our matching beside first come first served and beside chance.
 
-    python -m benchmarks.handoff [--young 1000] [--seed 1] [--write]
+    python -m benchmarks.handoff [--young 1000] [--seed 1] [--at-once 2] [--write]
 
 Real services, flows, database (SQLite) and timers on a fake clock; people are made up (day.py).
 Prints the figures, and with `--write` puts them in docs/handoff-bench.md with a picture. Exit 1 when a
@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -207,32 +208,39 @@ def written(days: Sequence[Day], surge: Day, plan: Plan) -> str:
     return "\n".join(lines) + "\n"
 
 
+WAYS = ("Maatje", "first come", "by lot")
+SURGE = "ten times"
+
+
+def _played(name: str, plan: Plan) -> Day:
+    """One day in a process of its own."""
+    ranker = {"first come": first_come, "by lot": by_lot(plan.seed)}.get(name, rank)
+    return asyncio.run(play(name, ranker, plan))
+
+
 def _say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
 
-async def main() -> int:
+def main() -> int:
     """Plays the days and says what came out."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--young", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--at-once", type=int, default=2, help="days that are played side by side")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     plan = Plan(young=options.young, seed=options.seed)
-    ways: list[tuple[str, Ranker]] = [
-        ("Maatje", rank),
-        ("first come", first_come),
-        ("by lot", by_lot(plan.seed)),
-    ]
-    days = []
-    for name, ranker in ways:
-        _say(f"{name} ...")
-        days.append(await play(name, ranker, plan))
-        _say(f"  {days[-1].seconds:.0f} s")
-    _say("ten times the arrivals ...")
     busy = round(plan.young * max(plan.hours) / sum(plan.hours) * 10)
-    surge = await play("ten times", rank, replace(plan, young=busy, hours=(1.0,)))
+    plans = {**dict.fromkeys(WAYS, plan), SURGE: replace(plan, young=busy, hours=(1.0,))}
+    played = {}
+    with ProcessPoolExecutor(options.at_once) as workers:
+        for day in workers.map(_played, plans, plans.values()):
+            _say(f"{day.name}: {day.seconds:.0f} s")
+            played[day.name] = day
+    surge = played.pop(SURGE)
+    days = list(played.values())
     _say("\n".join([*table([*days, surge]), "", *told(surge)]))
     if options.write:
         docs = ROOT / "docs"
@@ -244,4 +252,4 @@ async def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    sys.exit(main())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import re
 import statistics
 import time
 from collections import Counter
@@ -29,7 +30,14 @@ FIRST_LINE = timedelta(seconds=15)
 REPLY_AFTER = timedelta(seconds=40)
 AFTER_HOURS = timedelta(hours=2)  # so long is watched what happens to who still waits
 # What a young person presses who wants a peer and nothing else, where such a button stands.
-ANSWERS = ("Een maatje", "Praten met een maatje", "Niks meegeven", "Maakt niet uit")
+ANSWERS = (
+    "Een maatje",
+    "Praten met een maatje",
+    "Niks meegeven",
+    "Nog niks",
+    "Nee, begin maar gewoon",
+    "Maakt niet uit",
+)
 ASK = "mag ik met iemand praten"
 URGENT = "ik wil dood"
 ALARM = "❗"
@@ -211,7 +219,7 @@ class Simulation:
 
     def _count_sentence(self, text: str) -> None:
         for name, sentence in self._house.flowbook().handoff.say.items():
-            if sentence.split("{")[0] and sentence.split("{")[0] in text:
+            if max(re.split(r"\{\w+\}", sentence), key=len) in text:
                 self.outcome.told[name] += 1
 
     def _told_while_waiting(self, young: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.messages import UnsupportedKind
-from bot.services.not_passed import naming
+from bot.services.talking.not_passed import naming
 from bot.settings import ROOT
 from tests.conftest import World
 

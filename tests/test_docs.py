@@ -31,7 +31,7 @@ from bot.engine.steps.if_ import CONDITIONS
 from bot.engine.steps.measure import MEASURABLE
 from bot.engine.steps.remember import VALUES
 from bot.engine.texts import Texts
-from bot.services.staffing import COMMANDS
+from bot.services.staff.staffing import COMMANDS
 from bot.settings import ROOT, Settings
 from tests.conftest import World, open_world
 from tests.test_conversations import _as_written, _expected, _inputs, _play

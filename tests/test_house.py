@@ -17,8 +17,8 @@ from bot.engine.contract import load_contract
 from bot.engine.loading import SPECIAL, load
 from bot.engine.shelf import Shelf
 from bot.engine.steps import KINDS
-from bot.services import cards
 from bot.services.conversing import COMMANDS, DECISIONS
+from bot.services.handoff import cards
 from bot.services.ports import TimerKind
 from bot.services.timing import HANDLERS
 from bot.settings import ROOT
@@ -83,7 +83,7 @@ def test_every_command_that_people_are_told_of_exists() -> None:
     told = set(re.findall(r"(?m)^/([a-z]+)", book.young("unknown_command")))
     assert told
     assert told <= set(COMMANDS)
-    from bot.services import staffing
+    from bot.services.staff import staffing
 
     helps = [book.staff(f"help_{role.value}") for role in Role]
     told = {name for text in helps for name in re.findall(r"/([a-z]+)", text)}

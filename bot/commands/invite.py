@@ -14,7 +14,7 @@ from bot.bootstrap import open_units, sealer_of
 from bot.domain.volunteer import Role
 from bot.errors import OperatorError
 from bot.services.ports import Invitation
-from bot.services.staffing import CANDIDATE, TESTER, code_hash
+from bot.services.staff.staffing import CANDIDATE, TESTER, code_hash
 from bot.settings import Settings
 
 ROLES = (*[role.value for role in Role], TESTER, CANDIDATE)

@@ -30,9 +30,9 @@ from bot.channels.telegram.translating import CHANNEL, translate
 from bot.engine.shelf import Shelf
 from bot.errors import OperatorError
 from bot.release import missing
-from bot.services import staffing
 from bot.services.ports import RawUpdate
 from bot.services.receiving import receive
+from bot.services.staff import staffing
 from bot.services.working import Works
 from bot.settings import Settings
 

@@ -33,26 +33,16 @@ from bot.engine.reporting import LONGEST_NOTE, REPORT
 from bot.engine.run import Moment
 from bot.engine.running import advance, open_flow, say_only
 from bot.errors import StaleConversation
-from bot.services import (
-    admitting,
-    applying,
-    appointing,
-    bridging,
-    handing_off,
-    leaving,
-    not_passed,
-    passing,
-    relaying,
-    room,
-    silence,
-    staffing,
-    talks,
-)
-from bot.services.cards import words_for_card
+from bot.services import admitting
 from bot.services.effects import store
+from bot.services.handoff import handing_off, room, silence, talks
+from bot.services.handoff.cards import words_for_card
 from bot.services.house import House, active, moment_of
 from bot.services.ports import InboxRow, UnitOfWork
+from bot.services.staff import applying, leaving, staffing
+from bot.services.talking import bridging, not_passed, passing, relaying
 from bot.services.understanding import Understood, understand, words_of
+from bot.services.waiting import appointing
 
 LONG_TEXT = 4000  # characters; longer than one Telegram message
 STOPPED = "stopped"

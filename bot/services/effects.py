@@ -19,18 +19,14 @@ from bot.domain.turn import (
     Turn,
     WithdrawRequest,
 )
-from bot.services import (
-    aftercare,
-    applying,
-    appointing,
-    checking_in,
-    forgetting,
-    handing_off,
-    learning,
-    reporting,
-)
+from bot.services import checking_in, forgetting, learning
+from bot.services.handoff import handing_off
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
+from bot.services.reports import reporting
+from bot.services.staff import applying
+from bot.services.talking import aftercare
+from bot.services.waiting import appointing
 
 
 async def store(house: House, tx: UnitOfWork, turn: Turn) -> Conversation:

@@ -8,9 +8,10 @@ from bot.domain.handoff import OPEN, HandoffState, Reason
 from bot.domain.ids import HandoffId
 from bot.domain.messages import Reply
 from bot.domain.retention import OPEN_DANGER_LIMIT
-from bot.services import appointing, releasing, room
+from bot.services.handoff import releasing, room
 from bot.services.house import House
 from bot.services.ports import Timer, TimerKind, UnitOfWork
+from bot.services.waiting import appointing
 
 
 async def forget(house: House, tx: UnitOfWork, conversation: Conversation) -> None:

@@ -14,9 +14,7 @@ from bot.domain.volunteer import Role, StaffMember
 from bot.domain.volunteer_path import YOUNGEST, young_may
 from bot.engine.flowbook import Flowbook
 from bot.engine.run import Moment
-from bot.services import queue
-from bot.services.matching import OLDEST_OF_BAND, there_for
-from bot.services.opening_hours import moment_words, opening, opens_words
+from bot.services.handoff.matching import OLDEST_OF_BAND, there_for
 from bot.services.ports import (
     Aliases,
     Clock,
@@ -26,7 +24,9 @@ from bot.services.ports import (
     UnitOfWork,
     UnitsOfWork,
 )
-from bot.services.standing import standing
+from bot.services.staff.standing import standing
+from bot.services.waiting import queue
+from bot.services.waiting.opening_hours import moment_words, opening, opens_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from bot.domain.safety import Risk
 from bot.domain.volunteer import Role
 from bot.engine.running import danger_turn
 from bot.errors import NluUnavailable
-from bot.services import admitting, handing_off
-from bot.services.cards import words_for_card
+from bot.services import admitting
 from bot.services.effects import store
+from bot.services.handoff import handing_off
+from bot.services.handoff.cards import words_for_card
 from bot.services.house import House, active, moment_of
 from bot.services.ports import InboxRow, UnitOfWork
 from bot.services.understanding import words_of

@@ -23,23 +23,14 @@ from bot.domain.volunteer import Role
 from bot.engine.danger import STILL_OPEN
 from bot.engine.running import open_flow
 from bot.errors import StaleConversation
-from bot.services import (
-    aftercare,
-    appointment_time,
-    backing,
-    beside,
-    forgetting,
-    handing_off,
-    offering,
-    passing,
-    queue,
-    report_desk,
-    rota,
-    silence,
-)
+from bot.services import forgetting
 from bot.services.effects import store
+from bot.services.handoff import handing_off, offering, silence
 from bot.services.house import House, moment_of
 from bot.services.ports import Timer, TimerKind, UnitOfWork
+from bot.services.reports import report_desk
+from bot.services.talking import aftercare, backing, beside, passing
+from bot.services.waiting import appointment_time, queue, rota
 
 log = logging.getLogger(__name__)
 

@@ -16,9 +16,12 @@ from bot.domain.events import event
 from bot.domain.ids import PersonId
 from bot.domain.messages import Reply
 from bot.errors import DeliveryDelayed, DeliveryFailed, DeliveryImpossible, DeliveryRefused
-from bot.services import conversing, crossing, leaving, rereading, talks, timing
+from bot.services import conversing, rereading, timing
+from bot.services.handoff import talks
 from bot.services.house import House
 from bot.services.ports import InboxRow, OutboxRow
+from bot.services.staff import leaving
+from bot.services.talking import crossing
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.ids import PersonId
 from bot.services.ports import Invitation
-from bot.services.staffing import code_hash
+from bot.services.staff.staffing import code_hash
 from tests.conftest import World
 
 CLAIM, CLEAR = "Ik neem dit gesprek", "Beoordeeld, geen gevaar"

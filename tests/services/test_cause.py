@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.safety import DangerKind, DangerSign, Risk, RiskLevel
 from bot.engine.tripwire import Tripwire
-from bot.services.cards import CARD_WORDS, words_for_card
+from bot.services.handoff.cards import CARD_WORDS, words_for_card
 from tests.conftest import World
 
 LONG = "Op school gaat het wel en met handbal ook. " * 20

@@ -9,7 +9,7 @@ from bot.domain.handoff import Urgency
 from bot.domain.ids import PersonId, new_id
 from bot.domain.turn import RequestHandoff
 from bot.domain.volunteer import Role
-from bot.services import handing_off
+from bot.services.handoff import handing_off
 from tests.conftest import World
 from tests.services.people import (
     CLAIM,

@@ -23,7 +23,7 @@ from bot.errors import (
 from bot.services.house import House
 from bot.services.ports import Timer, TimerKind
 from bot.services.receiving import receive
-from bot.services.staffing import send_home_unreachable
+from bot.services.staff.staffing import send_home_unreachable
 from bot.services.working import Works
 from tests.conftest import World
 from tests.services.people import URGENT, asks_for_a_peer, talks_with_a_volunteer, urgent_cards

@@ -1,0 +1,137 @@
+"""What staff see of a case: an offer for a volunteer, a card for a professional. Never a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.conversation import Conversation
+from bot.domain.handoff import Handoff, Urgency
+from bot.domain.matching import Reason, Wish
+from bot.domain.messages import Button, Reply
+from bot.domain.safety import DangerKind, Risk
+from bot.domain.volunteer import Role
+from bot.engine.showing import shown
+from bot.services.handoff import reasons as why
+from bot.services.handoff import room
+from bot.services.house import House
+from bot.services.ports import RelayedLine, UnitOfWork
+
+CLAIM, CLEAR, CLEAR_SURE, DECLINE = "claim", "clear", "clearsure", "decline"
+READ_ALONG = "read"
+CARD_WORDS = 500  # characters of a message that a professional sees on a card
+MOST_LINES = 10  # earlier lines that a professional reads at a claim
+LONGEST_LINES = 3000  # characters of them; a message of Telegram holds 4,096
+
+SHORT_WORDS = 160  # characters; of a longer message the part that showed the danger comes first
+
+AGE_WORDS = {
+    "under_12": "jonger dan 12",
+    "12_15": "12 tot 15",
+    "16_17": "16 of 17",
+    "18_24": "18 tot 24",
+    "over_24": "ouder dan 24",
+    "unknown": "leeftijd onbekend",
+}
+UNNAMED = {True: "iets anders", False: "nog geen onderwerp"}
+REGION_WORDS = {"nl": "Nederland", "be": "Vlaanderen of Brussel", "unknown": "land onbekend"}
+KIND_WORDS: dict[DangerKind, str] = {
+    DangerKind.SUICIDE: "zelfdoding",
+    DangerKind.SELF_HARM: "zichzelf pijn doen",
+    DangerKind.VIOLENCE_AT_HOME: "geweld thuis",
+    DangerKind.NEGLECT: "verwaarlozing",
+    DangerKind.SEXUAL_ABUSE: "seksueel misbruik",
+    DangerKind.GROOMING: "grooming",
+    DangerKind.SEXTORTION: "sextortion",
+    DangerKind.PARTNER_VIOLENCE: "partnergeweld",
+    DangerKind.RUNNING_AWAY: "weglopen",
+    DangerKind.MEDICAL_EMERGENCY: "medisch noodgeval",
+    DangerKind.SUBSTANCE_USE: "drank of drugs",
+    DangerKind.EATING_DISORDER: "eten",
+    DangerKind.THREAT_TO_OTHERS: "bedreiging van anderen",
+    DangerKind.EXPLOITATION: "uitbuiting",
+    DangerKind.HONOUR_PRESSURE: "eergerelateerde druk",
+    DangerKind.OTHER: "ander gevaar",
+}
+
+
+def facts(house: House, case: Handoff, conversation: Conversation) -> dict[str, str]:
+    """What staff may know of a case, in Dutch; never a text and never a name."""
+    flowbook = house.flowbook()
+    opened = flowbook.opened_by_topic(case.topic) if case.topic else None
+    return {
+        "alias": case.alias,
+        "topic": flowbook.flows[opened].title if opened else UNNAMED[bool(case.topic)],
+        "form": flowbook.roles.name_of(case.form),
+        "age": AGE_WORDS[conversation.age_band],
+        "region": REGION_WORDS[conversation.region],
+        "kinds": ", ".join(KIND_WORDS[kind] for kind in case.kinds) or "geen",
+    }
+
+
+async def card(
+    house: House,
+    tx: UnitOfWork,
+    case: Handoff,
+    conversation: Conversation,
+    *,
+    wish: Wish | None = None,
+    reasons: Sequence[Reason] = (),
+) -> Reply:
+    """Before a claim: topic, form, age band, how long somebody waits, and for a volunteer why it fits
+    them; danger as kind and level, and for a professional the words that showed it."""
+    flowbook = house.flowbook()
+    name = {Urgency.URGENT: "card_urgent", Urgency.CONCERN: "card_concern"}.get(
+        case.urgency, "offer_peer" if case.to is Role.VOLUNTEER else "offer_professional"
+    )
+    text = flowbook.staff(name, **facts(house, case, conversation), minutes=_minutes(house, case))
+    fits = why.for_volunteer(house, case, wish, reasons) if wish else ""
+    text += "\n" + flowbook.staff("offer_because", reasons=fits) if fits else ""
+    buttons = [Button(flowbook.staff("claim_button"), f"{CLAIM}.{case.id}")]
+    talk = await room.running_with_volunteer(tx, case.person) if case.is_danger else None
+    if talk is not None:
+        who = await room.alias_of(tx, talk.staff)
+        text += "\n" + flowbook.staff("card_in_talk", alias=talk.alias, staff=who)
+        buttons = [
+            Button(flowbook.staff("read_button"), f"{READ_ALONG}.{talk.id}"),
+            Button(flowbook.staff("take_over_button"), f"{CLAIM}.{case.id}"),
+        ]
+    if case.is_danger:
+        text += written(house, await tx.handoffs.lines(case.id))
+        buttons.append(Button(flowbook.staff("clear_button"), f"{CLEAR}.{case.id}"))
+    elif case.to is Role.VOLUNTEER:
+        buttons.append(Button(flowbook.staff("decline_button"), f"{DECLINE}.{case.id}"))
+    return Reply(text, tuple(buttons))
+
+
+def overdue_card(house: House, case: Handoff, conversation: Conversation) -> Reply:
+    """A wish for a peer that no peer took in time, for the professional: "Kan jij even?"."""
+    flowbook = house.flowbook()
+    known = facts(house, case, conversation)
+    buttons = (
+        Button(flowbook.staff("claim_button"), f"{CLAIM}.{case.id}"),
+        Button(flowbook.staff("decline_button"), f"{DECLINE}.{case.id}"),
+    )
+    text = flowbook.staff("offer_overdue", **known, minutes=_minutes(house, case))
+    return Reply(text, buttons)
+
+
+def _minutes(house: House, case: Handoff) -> int:
+    return int((house.clock.now() - case.created_at).total_seconds() // 60)
+
+
+def words_for_card(house: House, text: str, risk: Risk) -> str:
+    """What a professional reads of a message: of a long one first the words that showed the danger,
+    which may stand far below where a card ends."""
+    text, cause = shown(text), shown(risk.words)
+    if not risk.signs or len(text) <= SHORT_WORDS or not cause or cause == text:
+        return text[:CARD_WORDS]
+    return f"{house.flowbook().staff('cause', words=cause[:CARD_WORDS])}\n{text[:CARD_WORDS]}"
+
+
+def written(house: House, lines: Sequence[RelayedLine]) -> str:
+    """Earlier lines under a card, the newest last; empty when there are none."""
+    last = [f"- {line.text}" for line in lines if line.from_young][-MOST_LINES:]
+    if not last:
+        return ""
+    text = "\n".join(last)[-LONGEST_LINES:]
+    return "\n\n" + house.flowbook().staff("written", lines=text)

@@ -1,0 +1,1 @@
+"""When something was not right in a talk."""

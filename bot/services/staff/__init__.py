@@ -1,0 +1,1 @@
+"""What whoever helps does in their chat, and how they came to help."""

@@ -1,0 +1,1 @@
+"""The wait: place, expected time, rota and appointments."""
