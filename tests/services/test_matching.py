@@ -260,6 +260,15 @@ async def test_a_wish_counts_only_against_what_is_known(world: World) -> None:
     assert "liever een meisje, niemand uit Gelderland" in said[0]
 
 
+async def test_nobody_takes_by_typing_what_a_wish_keeps_from_them(world: World) -> None:
+    await world.types("/profiel ik man", who="volunteer")
+    await joins(world, "friend", "volunteer", age=20)
+    await wishes(world, "liever een meisje")
+    assert (len(offers(world, "volunteer")), len(offers(world, "friend"))) == (0, 1)
+    assert await world.types("/neem", who="volunteer") == [world.staff("claim_not_yours")]
+    assert await world.types("/volgende", who="volunteer") == [world.staff("nothing_next")]
+
+
 async def test_wishes_are_asked_once_and_the_words_are_not_kept(world: World) -> None:
     await wishes(world, "pff kanarie doe maar wat")
     await world.types("stop")

@@ -191,7 +191,10 @@ async def _peer_refusal(
     if not age_fits(member, conversation.age_band, house.flowbook(), case.form):
         return "age_distance"
     places = house.flowbook().handoff.limits.talks_per_volunteer
-    return "claim_full" if len(await room.talks_of(tx, member.person)) >= places else None
+    if len(await room.talks_of(tx, member.person)) >= places:
+        return "claim_full"
+    fits = await matching.fits(house, tx, case, conversation, member)  # a wish of the young person
+    return None if fits else "claim_not_yours"
 
 
 async def _is_theirs(tx: UnitOfWork, member: StaffMember, case: Handoff) -> bool:
