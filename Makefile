@@ -30,11 +30,13 @@ setup: $(BOT) $(NLU) train
 train: $(NLU)
 	@cd nlu && .venv/bin/python train.py
 
+# Both projects side by side, each on one core; what the second says is shown when the first is done.
 test: setup
-	@echo "== tests van de bot =="
-	@.venv/bin/python -m pytest
-	@echo "== tests van de taalservice =="
-	@cd nlu && .venv/bin/python -m pytest
+	@echo "== tests van de bot, en ernaast die van de taalservice =="
+	@(cd nlu && .venv/bin/python -m pytest > .tests.log 2>&1) & nlu=$$!; \
+	bot=0; .venv/bin/python -m pytest || bot=1; \
+	echo "== tests van de taalservice =="; service=0; wait $$nlu || service=1; cat nlu/.tests.log; \
+	test $$bot = 0 -a $$service = 0
 
 check: $(BOT)
 	.venv/bin/ruff check bot tests benchmarks nlu

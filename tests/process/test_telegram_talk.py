@@ -77,7 +77,7 @@ STEPS = (
     ),
     Step(YOUNG, "hoi kanarie", ((VOLUNTEER, "hoi kanarie"),)),
     Step(VOLUNTEER, "vertel eens, kanarie", ((YOUNG, ALIAS + "vertel eens, kanarie"),)),
-    Step(VOLUNTEER, "/klaar", ((VOLUNTEER, "is afgesloten"), (YOUNG, "Hoe was het?"))),
+    Step(VOLUNTEER, "/klaar", ((VOLUNTEER, "is afgesloten"), (YOUNG, "Hoe was het gesprek"))),
     _press(YOUNG, "Klaar voor nu", (YOUNG, "Typ gerust weer")),
     Step(
         YOUNG,

@@ -66,7 +66,7 @@ class Talk:
         self.world.language.teach("mag ik iemand", {"act": act})
         self.young.types("mag ik iemand")
         await self.arrives()
-        for label in ("Nederland", "16 of 17") if role is Role.VOLUNTEER else ():
+        for label in ("Nederland", "16 of 17", "Maakt niet uit") if role is Role.VOLUNTEER else ():
             self.young.presses(label)
             await self.arrives()
         self.helper.presses(CLAIM)
@@ -242,7 +242,7 @@ async def test_who_blocks_in_the_middle_of_a_talk_is_told_to_the_other(talk: Tal
     talk.helper.types("ben je er nog?")
     await talk.arrives()
     gone = "is weg uit Telegram of heeft Maatje geblokkeerd. Het gesprek is gesloten."
-    assert talk.helper.screen[-1].text.endswith(gone)
+    assert any(seen.text.endswith(gone) for seen in talk.helper.screen[-2:])
 
 
 async def test_a_helper_who_blocks_is_told_to_the_young_person(talk: Talk) -> None:
