@@ -162,10 +162,7 @@ def test_every_word_of_every_button_in_flows_chooses_that_button() -> None:
             for words in (choice.say, *choice.also):
                 run = Run(book, grown, moment)
                 move = step.answer(run, Answer(Interpretation(), words))
-                passing = (
-                    (*FIGURES, "note_ok") if choice.remember.get("note_ok") == "no" else FIGURES
-                )
-                kept = {k: v for k, v in choice.remember.items() if k not in passing}
+                kept = {k: v for k, v in choice.remember.items() if k not in FIGURES}
                 known = {"age_band": "18_24", **kept}
                 if move != GoTo(choice.next) or run.conversation.remembered != known:
                     wrong.append(f"{flow}.{step.id}: «{words}» → {move}")
