@@ -35,7 +35,8 @@ def near_duplicates(texts: Sequence[str], limit: float = LIMIT) -> Iterator[Tupl
     width = int(max((members[-1] for members in sets if members), default=-1)) + 1
     whole, rare = _matrix(sets, width), _matrix(prefixes, width)
     for begin in range(0, len(sets), BLOCK):
-        shared = (rare[begin : begin + BLOCK] @ rare.T).tocoo()
+        block = rare[begin : begin + BLOCK]
+        shared = (block @ rare[: begin + BLOCK].T).tocoo()
         later, earlier = shared.row + begin, shared.col
         likely = (
             (earlier < later)

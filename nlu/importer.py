@@ -7,9 +7,8 @@ the same reader as the check, so that Rasa trains on exactly what was checked.
 from __future__ import annotations
 
 import os
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text, Union
+from typing import Any, Dict, List, Optional, Sequence, Text, Union
 
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.structures import StoryGraph
@@ -49,13 +48,21 @@ class KnownMessage(Message):
         return str(hash((self.get(TEXT), self.get(INTENT), str(self.get("metadata")))))
 
 
-@lru_cache(maxsize=4)
-def _messages(folder: Path) -> TrainingData:
-    contract = read_contract(folder.parent / CONTRACT)
-    sentences = read_sentences(folder, contract).sentences
-    return TrainingData(
+_read: Dict[Path, TrainingData] = {}
+
+
+def already_read(folder: Path, sentences: Sequence[Sentence]) -> None:
+    """What the check has read from this folder just now, so that it is not read again."""
+    _read[folder] = TrainingData(
         [KnownMessage.build(s.text, s.topic, example_metadata=labels_of(s)) for s in sentences]
     )
+
+
+def _messages(folder: Path) -> TrainingData:
+    if folder not in _read:
+        contract = read_contract(folder.parent / CONTRACT)
+        already_read(folder, read_sentences(folder, contract).sentences)
+    return _read[folder]
 
 
 class SentenceImporter(TrainingDataImporter):

@@ -25,6 +25,7 @@ class Layout:
     held_out: Path
     never_miss: Path
     known_misses: Path
+    practice: Path
 
     @property
     def manifest(self) -> Path:
@@ -49,4 +50,5 @@ def layout_of(root: Path = ROOT) -> Layout:
         held_out=nlu / "tests" / "sentences",
         never_miss=nlu / "tests" / "never_miss.yml",
         known_misses=nlu / "tests" / "known_misses.yml",
+        practice=nlu / "practice",
     )

@@ -21,7 +21,10 @@ class ModelError(Exception):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What train.py writes beside the model."""
+    """What train.py writes beside the model.
+
+    `tensorflow`: whether a part of the pipeline may use TensorFlow.
+    """
 
     model: str
     sha256: str
@@ -30,6 +33,7 @@ class Manifest:
     rasa: str
     spacy: str
     sentences: int
+    tensorflow: bool = True
 
 
 def fingerprint(layout: Layout) -> str:

@@ -1,4 +1,4 @@
-"""Starts the language service on 127.0.0.1: text in, topic, act and risk out.
+"""Starts the language service on 127.0.0.1: text in; topic, act and risk out, or what a practice line does.
 
 For the bot, which starts it as a child: `nlu/.venv/bin/python nlu/serve.py --port 5005` with the
 token in MAATJE_NLU_TOKEN. Prints `klaar` when it can answer. Ends on SIGTERM and with its parent.
@@ -12,17 +12,19 @@ import signal
 import socket
 import sys
 from pathlib import Path
-from typing import Any, Dict
+from typing import Any, Callable, Dict, Optional
 
 if not __package__:  # started as a file: let `nlu` be found from any folder
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from nlu.layout import ROOT, layout_of
+from nlu.light import leave_tensorflow_out
 from nlu.manifest import Manifest, ModelError, checked_model
 from nlu.parent import end_with_parent
 from nlu.quiet import Operator, silence_loggers, take_output
 
 HOST = "127.0.0.1"
+Label = Callable[[str], Dict[str, Any]]
 TOKEN = "MAATJE_NLU_TOKEN"
 
 
@@ -49,17 +51,18 @@ def bound_socket(port: int) -> socket.socket:
     return bound
 
 
-def load_agent(path: Path) -> Any:
-    """Rasa's agent with exactly this model."""
+def load_model(path: Path, tensorflow: bool) -> Any:
+    """The model as Rasa loads it; `tensorflow`: whether a part of the pipeline may use it."""
     os.environ.update(RASA_TELEMETRY_ENABLED="false", TF_CPP_MIN_LOG_LEVEL="3")
+    os.environ.setdefault(
+        "OMP_NUM_THREADS", "1"
+    )  # one core a process; threads cost more than they give
     silence_loggers()
-    from rasa.core.agent import Agent
+    if not tensorflow:
+        leave_tensorflow_out()
+    from nlu.understanding import Understanding
 
-    agent = Agent.load(model_path=str(path))
-    loaded = agent.processor.model_filename if agent.processor else None
-    if loaded != path.name:
-        raise ModelError(f"Rasa laadde een ander model dan {path.name}. Ik start niet.")
-    return agent
+    return Understanding.load(path)
 
 
 def status_of(manifest: Manifest) -> Dict[str, Any]:
@@ -88,17 +91,31 @@ def tell_about_spacy(operator: Operator, status: Dict[str, Any]) -> None:
         operator.say("Let op: het model is met een andere spaCy-pijplijn getraind; train opnieuw.")
 
 
+def practice_of(operator: Operator, root: Path) -> Optional[Label]:
+    """What names the lines of a practice talk; without it everything else is served."""
+    from nlu.practice_model import load
+
+    model = load(layout_of(root))
+    if model is None:
+        operator.say(
+            "Let op: er is geen oefenmodel; oefengesprekken gaan zonder tellen. Zie: make train"
+        )
+    return model.label if model is not None else None
+
+
 def serve(operator: Operator, root: Path, port: int) -> None:
     """Checks, loads, and answers until told to stop."""
     token = token_from_environment()
     bound = bound_socket(port)
     manifest, path = checked_model(layout_of(root))
-    agent = load_agent(path)
+    model = load_model(path, manifest.tensorflow)
     status = status_of(manifest)
     tell_about_spacy(operator, status)
     from nlu.web import create_app
 
-    app = create_app(agent.parse_message, status, token, operator)
+    practice = practice_of(operator, root)
+    status["practice"] = practice is not None
+    app = create_app(model.parse, status, token, operator, practice)
     app.register_listener(lambda *_: operator.ready(), "after_server_start")
     app.run(sock=bound, access_log=False, debug=False, motd=False, workers=1)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import sys
 import tempfile
@@ -21,6 +22,7 @@ if not __package__:  # started as a file: let `nlu` be found from any folder
 
 from nlu.contract import ContractError, read_contract
 from nlu.layout import ROOT, Layout, layout_of
+from nlu.light import needs_tensorflow
 from nlu.manifest import (
     Manifest,
     ModelError,
@@ -29,6 +31,8 @@ from nlu.manifest import (
     sha256_of,
     write_manifest,
 )
+from nlu.practice_model import PracticeError
+from nlu.practice_model import train as train_practice
 from nlu.sentences import DataSet, read_sentences
 
 STAGES = 4
@@ -92,7 +96,7 @@ def captured_output() -> Iterator[IO[str]]:
                 os.close(real)
 
 
-def train_with_rasa(layout: Layout, folder: Path, name: str) -> Path:
+def train_with_rasa(layout: Layout, folder: Path, name: str, found: DataSet) -> Path:
     """Lets Rasa train; what it prints is shown only when it fails."""
     failure: Exception | None = None
     made = None
@@ -100,6 +104,9 @@ def train_with_rasa(layout: Layout, folder: Path, name: str) -> Path:
         try:
             from rasa.model_training import train_nlu
 
+            from nlu.importer import already_read
+
+            already_read(layout.data, found.sentences)
             made = train_nlu(str(layout.config), str(layout.data), str(folder), name)
         except Exception as error:  # whatever Rasa raises, the reader needs what it printed too
             failure = error
@@ -122,8 +129,9 @@ def keep(layout: Layout, made: Path, inputs: str, sentences: int) -> Manifest:
     date = datetime.now(timezone.utc).isoformat(timespec="seconds")
     spacy = ", ".join(pipelines_in_use())
     manifest = Manifest(
-        model.name, sha256_of(model), inputs, date, rasa.__version__, spacy, sentences
-    )
+        model.name, sha256_of(model), inputs, date, rasa.__version__, spacy, sentences,
+        needs_tensorflow(layout.config),
+    )  # fmt: skip
     write_manifest(layout, manifest)
     for old in layout.models.glob("*.tar.gz"):
         if old != model:
@@ -144,16 +152,25 @@ def train(layout: Layout, force: bool = False) -> int:
         return 1
     stage(2, f"{len(found.sentences)} zinnen in orde; Rasa laden (ongeveer 10 seconden) ...")
     quiet_environment()
+    gc.disable()  # millions of small objects that all stay: looking through them took a fifth of the time
     with captured_output():
         import rasa.model_training  # noqa: F401  (slow: the line above explains the wait)
     stage(3, "trainen: onderwerp, daad en gevaar ...")
     layout.models.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=layout.models) as folder:
-        made = train_with_rasa(layout, Path(folder), inputs[:12])
+        made = train_with_rasa(layout, Path(folder), inputs[:12], found)
         manifest = keep(layout, made, inputs, len(found.sentences))
     seconds = time.monotonic() - started
     stage(4, f"klaar in {seconds:.0f} s: {manifest.model} (spaCy: {manifest.spacy})")
     return 0
+
+
+def train_both(layout: Layout, force: bool) -> int:
+    """The language model, then the small one of the practice talk (seconds)."""
+    ended = train(layout, force)
+    if ended == 0 and layout.practice.is_dir():
+        print(train_practice(layout, force), flush=True)
+    return ended
 
 
 def main() -> int:
@@ -163,10 +180,10 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
     options = parser.parse_args()
     try:
-        return train(layout_of(options.root.resolve()), options.force)
+        return train_both(layout_of(options.root.resolve()), options.force)
     except FileNotFoundError as error:
         print(f"Dit bestand ontbreekt: {Path(str(error.filename)).name}", file=sys.stderr)
-    except TrainingError as error:
+    except (TrainingError, PracticeError) as error:
         print(error, file=sys.stderr)
     return 1
 

@@ -1,10 +1,10 @@
-"""The only two doors of the language service: POST /model/parse and GET /status."""
+"""The only doors of the language service: POST /model/parse, POST /practice/label and GET /status."""
 
 from __future__ import annotations
 
 import hmac
 import re
-from typing import Any, Awaitable, Callable, Dict, Mapping, Optional
+from typing import Any, Callable, Dict, Mapping, Optional
 
 from sanic import Sanic
 from sanic.exceptions import SanicException
@@ -21,11 +21,19 @@ COMMAND_SIGN = re.compile(r"^[\s/]+")
 # The rest of what Rasa answers (tokens) is of no use to the bot.
 ANSWER = ("intent", "intent_ranking", "entities", "act", "risk")
 
-Parse = Callable[[str], Awaitable[Dict[str, Any]]]
+Parse = Callable[[str], Dict[str, Any]]
+Label = Callable[[str], Dict[str, Any]]
 
 
-def create_app(parse: Parse, status: Mapping[str, Any], token: str, operator: Operator) -> Sanic:
-    """The application; `parse` gives the meaning of a text, `status` is what GET /status tells."""
+def create_app(
+    parse: Parse,
+    status: Mapping[str, Any],
+    token: str,
+    operator: Operator,
+    label: Optional[Label] = None,
+) -> Sanic:
+    """The application; `parse` gives the meaning of a text, `status` is what GET /status tells, and
+    `label` names what a volunteer's line in a practice talk does (without it: 503)."""
     app = Sanic("maatje_nlu", env_prefix="", configure_logging=False, register=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_BODY
     app.config.RESPONSE_TIMEOUT = SECONDS_FOR_AN_ANSWER
@@ -43,8 +51,17 @@ def create_app(parse: Parse, status: Mapping[str, Any], token: str, operator: Op
         text = _text_of(request)
         if text is None:
             return json({"fout": 'verwacht JSON: {"text": "..."}'}, status=400)
-        meaning = await parse(COMMAND_SIGN.sub("", text))
+        meaning = parse(COMMAND_SIGN.sub("", text))
         return json({"text": text, **{key: meaning[key] for key in ANSWER}})
+
+    @app.post("/practice/label")
+    async def label_line(request: Request) -> HTTPResponse:
+        text = _text_of(request)
+        if text is None:
+            return json({"fout": 'verwacht JSON: {"text": "..."}'}, status=400)
+        if label is None:
+            return json({"fout": "er is geen oefenmodel"}, status=503)
+        return json(label(text))
 
     @app.get("/status")
     async def tell_status(request: Request) -> HTTPResponse:

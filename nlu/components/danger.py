@@ -14,13 +14,25 @@ from scipy.sparse import csr_matrix, hstack, vstack
 from scipy.special import expit
 from sklearn.base import clone
 
-from nlu.components.linear import FOLDS, Scale, Stack, folds_of, linear_model, side_by_side
+from nlu.components.linear import (
+    FOLDS,
+    Scale,
+    Stack,
+    folds_of,
+    linear_model,
+    product,
+    side_by_side,
+)
 from nlu.components.ngrams import Rows
 
 KIND_CONFIDENCE = 0.5
 # Long messages hold more danger and more words that only sound like it: the length takes part.
 LENGTHS = (3, 6, 10, 15, 20, 30, 45, 70)  # words
+BANDS = len(LENGTHS) + 1
 LENGTH_WEIGHT = 0.6  # so that it weighs like a few words
+# What the scales weigh: danger and urgent by the SVM, the worst part, the length, danger times length,
+# and naive Bayes. These are danger by the SVM and all that is made from it and the length.
+OF_DANGER = (0, 2, 3, 4)
 SCALE_STRENGTH = 10.0  # C: few scores, many sentences
 
 
@@ -76,10 +88,72 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Models:
-    """What was learned of danger: an SVM for danger and one for urgent; naive Bayes for the levels."""
+    """What was learned of danger: an SVM for danger and one for urgent; naive Bayes for the levels.
+
+    The last rows of `svm` are the bands of length.
+    """
 
     svm: Stack
     bayes: Stack | None
+
+    def by_svm(self, rows: csr_matrix, words: np.ndarray) -> np.ndarray:
+        """Danger and urgent."""
+        weights, bands = np.split(self.svm.weights, [rows.shape[1]])
+        return product(rows, weights) + self.svm.intercepts + _of_length(bands, words)
+
+
+@dataclass(frozen=True)
+class Judging:
+    """Everything that was learned, in the form that a message needs: one multiplication.
+
+    The columns of `whole`: danger by the SVM; all else that speaks for danger, and for urgent, as the
+    scales count it; life now; the kinds. `alone` is the first column by itself, for the parts.
+    `bands`: what the length adds to the first three. `scales`, for danger and for urgent: how much
+    danger by the SVM counts, the worst part, the length, and danger times length.
+    """
+
+    whole: Stack
+    alone: np.ndarray
+    bands: np.ndarray
+    scales: np.ndarray
+
+    @classmethod
+    def of(cls, learned: Models, inside: Stack, scales: Sequence[Scale]) -> Judging:
+        """Puts the models and the two scales together."""
+        size, svm = inside.weights.shape[0], learned.svm
+        weights, intercepts = svm.weights, svm.intercepts
+        if learned.bayes is not None:  # its levels have no bands of length
+            bayes = np.vstack(
+                [learned.bayes.weights, np.zeros((BANDS, len(learned.bayes.intercepts)))]
+            )
+            weights = np.hstack([weights, bayes])
+            intercepts = np.concatenate([intercepts, learned.bayes.intercepts])
+        counts = np.hstack([scale.weights for scale in scales])
+        rest = [place for place in range(len(counts)) if place not in OF_DANGER]
+        others = weights[:, 1:] @ counts[rest]
+        offsets = intercepts[1:] @ counts[rest] + np.concatenate(
+            [scale.intercepts for scale in scales]
+        )
+        first = np.hstack([weights[:, :1], others])
+        columns = np.hstack([first[:size], inside.weights]).astype(np.float32)
+        return cls(
+            Stack(
+                np.ascontiguousarray(columns),
+                np.concatenate([intercepts[:1], offsets, inside.intercepts]),
+            ),
+            np.ascontiguousarray(columns[:, 0]), first[size:], counts[list(OF_DANGER)],
+        )  # fmt: skip
+
+    def __call__(self, rows: Rows) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Log odds of danger and urgent; of life now and the kinds; the worst part of each message."""
+        scores = self.whole.scores(rows.whole)
+        scores[:, :3] += _of_length(self.bands, rows.words)
+        danger, size = scores[:, 0], np.log1p(rows.words)
+        parts = product(rows.parts, self.alone) + self.whole.intercepts[0]
+        parts += _of_length(self.bands[:, 0], rows.part_words)
+        worst, place = _worst(danger, parts, rows.owners)
+        counted = np.stack([danger, worst, size, danger * size], axis=1) @ self.scales
+        return scores[:, 1:3] + counted, scores[:, 3:], place
 
 
 class DangerClassifier:
@@ -113,29 +187,28 @@ class DangerClassifier:
         truths = [[label.life_now for label in found]]
         truths += [[kind in label.kinds for label in found] for kind in self.kinds]
         model = linear_model("logistic", self._inside_strength)
-        inside = rows.whole[danger]
-        self._inside = Stack([clone(model).fit(inside, np.asarray(truth)) for truth in truths])
+        rows_inside = rows.whole[danger]
+        inside = Stack.of([clone(model).fit(rows_inside, np.asarray(truth)) for truth in truths])
         levels = danger.astype(int) + urgent
         enough = min(np.unique(levels, return_counts=True)[1]) >= FOLDS
         folds = folds_of(levels, [label.author for label in labels]) if enough else []
         everything = np.arange(len(labels))
-        self._overall, *learned = side_by_side(
+        overall, *learned = side_by_side(
             lambda chosen: self._learned(rows.of(chosen), danger[chosen], urgent[chosen]),
             [everything, *(train for train, _ in folds)],
         )
-        evidence = self._evidence(self._overall, rows)[0]
+        evidence = _evidence(overall, rows)
         for (_, test), models in zip(folds, learned):  # from models that saw nothing of the author
-            evidence[test] = self._evidence(models, rows.of(test))[0]
-        self._danger_scale = Scale(evidence, danger, SCALE_STRENGTH)
-        self._urgent_scale = Scale(evidence, urgent, SCALE_STRENGTH)
+            evidence[test] = _evidence(models, rows.of(test))
+        scales = [Scale(evidence, truth, SCALE_STRENGTH) for truth in (danger, urgent)]
+        self._judging = Judging.of(overall, inside, scales)
         return self
 
     def judge(self, rows: Rows) -> List[Judgement]:
         """The full judgement of each message."""
-        evidence, worst = self._evidence(self._overall, rows)
-        danger = expit(self._danger_scale.odds(evidence)[:, 0])
-        urgent = np.minimum(expit(self._urgent_scale.odds(evidence)[:, 0]), danger)
-        inside = expit(self._inside.scores(rows.whole))
+        levels, inside, worst = self._judging(rows)
+        levels, inside = expit(levels), expit(inside)
+        danger, urgent = levels[:, 0], np.minimum(levels[:, 1], levels[:, 0])
         chances = np.stack([danger, urgent, urgent * inside[:, 0]], axis=1).tolist()
         return [
             self._judgement(Chances(*row), kinds, int(part))
@@ -162,37 +235,43 @@ class DangerClassifier:
         is_danger = clone(model).fit(both, np.concatenate([danger, harmless]))
         levels = danger.astype(int) + urgent
         bayes = [linear_model("bayes", x).fit(rows.whole, levels) for x in self._smoothing]
-        svm = Stack([is_danger, clone(model).fit(whole, urgent)])
-        return Models(svm, Stack(bayes) if bayes else None)
-
-    def _evidence(self, learned: Models, rows: Rows) -> Tuple[np.ndarray, np.ndarray]:
-        """What speaks for danger: in the whole message, and in the worst of its sentences."""
-        whole = _scores(learned.svm, rows.whole, rows.words)
-        worst, place = whole[:, 0].copy(), np.full(len(whole), -1)
-        if len(rows.owners):
-            parts = _scores(learned.svm, rows.parts, rows.part_words)[:, 0]
-            first = np.searchsorted(rows.owners, rows.owners)  # where the parts of a message begin
-            for owner in np.unique(rows.owners):
-                mine = np.flatnonzero(rows.owners == owner)
-                best = mine[parts[mine].argmax()]
-                worst[owner], place[owner] = parts[best], best - first[best]
-        size = np.log1p(rows.words)
-        evidence = np.stack([*whole.T, worst, size, whole[:, 0] * size], axis=1)
-        if learned.bayes is not None:
-            evidence = np.hstack([evidence, learned.bayes.scores(rows.whole)])
-        return evidence, place
+        svm = Stack.of([is_danger, clone(model).fit(whole, urgent)])
+        return Models(svm, Stack.of(bayes) if bayes else None)
 
 
-def _scores(learned: Stack, rows: csr_matrix, words: np.ndarray) -> np.ndarray:
-    """The scores of rows whose columns for length are not there yet: those weights are added."""
-    bands = learned.weights[-(len(LENGTHS) + 1) :]
-    inside = rows @ learned.weights[: rows.shape[1]]
-    return inside + LENGTH_WEIGHT * bands[np.digitize(words, LENGTHS)] + learned.intercepts
+def _evidence(learned: Models, rows: Rows) -> np.ndarray:
+    """What speaks for danger: in the whole message, and in the worst of its sentences."""
+    svm = learned.by_svm(rows.whole, rows.words)
+    parts = learned.by_svm(rows.parts, rows.part_words)[:, 0]
+    worst, _ = _worst(svm[:, 0], parts, rows.owners)
+    size = np.log1p(rows.words)
+    evidence = np.column_stack([svm, worst, size, svm[:, 0] * size])
+    if learned.bayes is not None:
+        evidence = np.hstack([evidence, learned.bayes.scores(rows.whole)])
+    return evidence
+
+
+def _worst(
+    whole: np.ndarray, parts: np.ndarray, owners: np.ndarray
+) -> Tuple[np.ndarray, np.ndarray]:
+    """The score of the worst part of each message and its number; the message itself without parts."""
+    worst, place = whole.copy(), np.full(len(whole), -1)
+    if len(owners):
+        begins = np.flatnonzero(np.diff(owners, prepend=-1))
+        for owner, begin, end in zip(owners[begins], begins, [*begins[1:], len(owners)]):
+            best = parts[begin:end].argmax()
+            worst[owner], place[owner] = parts[begin + best], best
+    return worst, place
+
+
+def _of_length(bands: np.ndarray, words: np.ndarray) -> np.ndarray:
+    """What the lengths add to the scores of rows that have no columns for length yet."""
+    return LENGTH_WEIGHT * bands[np.digitize(words, LENGTHS)]
 
 
 def _with_length(rows: csr_matrix, words: np.ndarray) -> csr_matrix:
     """The features with one more column for each band of length."""
     count = rows.shape[0]
     places = (np.arange(count), np.digitize(words, LENGTHS))
-    bands = csr_matrix((np.full(count, LENGTH_WEIGHT), places), shape=(count, len(LENGTHS) + 1))
+    bands = csr_matrix((np.full(count, LENGTH_WEIGHT), places), shape=(count, BANDS))
     return hstack([rows, bands], format="csr")

@@ -8,12 +8,10 @@ import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
-from scipy.sparse import vstack
 
 from nlu.components.keeping import keep, read_kept
-from nlu.components.ngram_featurizer import PARTS, ROWS, WORDS, NgramFeaturizer
+from nlu.components.ngram_featurizer import PLACE, NgramFeaturizer
 from nlu.components.ngrams import Rows
 
 MODEL_FILE = "head.pickle"
@@ -21,17 +19,12 @@ MODEL_FILE = "head.pickle"
 
 def rows_of(messages: List[Message]) -> Rows:
     """The features that `NgramFeaturizer` gave the messages and their parts."""
-    if len(messages) == 1 and isinstance(messages[0].get(ROWS), Rows):
-        return messages[0].get(ROWS)
-    features = [message.get_sparse_features(TEXT) for message in messages]
-    parts = [message.get(PARTS, []) for message in messages]
-    return Rows(
-        vstack([whole.features for _, whole in features], format="csr"),
-        np.array([message.get(WORDS, 0) for message in messages], dtype=int),
-        vstack([sequence.features for sequence, _ in features], format="csr"),
-        np.array([part[2] for found in parts for part in found], dtype=int),
-        np.repeat(np.arange(len(messages)), [len(found) for found in parts]),
-    )
+    places = [message.get(PLACE) for message in messages]
+    rows, numbers = places[0].rows, [place.number for place in places]
+    if any(place.rows is not rows for place in places) or numbers != sorted(set(numbers)):
+        return Rows.together([place.rows.of(np.array([place.number])) for place in places])
+    # Made together and in their order: all of them, or some.
+    return rows if len(numbers) == len(rows.words) else rows.of(np.array(numbers))
 
 
 def authors_of(messages: List[Message]) -> List[Text]:

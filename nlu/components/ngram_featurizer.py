@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text
+from dataclasses import dataclass
+from typing import Any, Dict, List, Text, Tuple
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -19,16 +20,47 @@ from scipy.sparse import csr_matrix
 
 from nlu.components.keeping import keep, read_kept
 from nlu.components.lexicon import Lexicon, read_lexicon
-from nlu.components.ngrams import Ngrams, Shape
+from nlu.components.ngrams import Ngrams, Rows, Shape
+from nlu.components.parting import Span
 from nlu.components.typed_dutch import TYPED
 from nlu.components.writing import Written, written
 
-# How many words the message has, and of each of its parts: first letter, last letter, words.
-WORDS = "text_words"
-PARTS = "text_parts"
-# The same as `Rows`, for a message that comes alone: the three heads need not make it again.
-ROWS = "text_rows"
+# The message keys under which travel: where the features of the message are; and during training what
+# the features are made of, so that it is made once.
+PLACE = "text_rows"
+WRITTEN = "text_written"
 MODEL_FILE = "ngrams.pickle"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the features of a message are: which of the shared rows; `spans`: where its parts stand."""
+
+    rows: Rows
+    number: int
+    spans: Tuple[Span, ...]
+
+
+class RowFeatures(Features):
+    """Rasa's features of one message, cut out of the shared rows when somebody asks for them.
+
+    Our heads take the rows as they are: cutting them for 27,000 messages took longer than learning.
+    """
+
+    def __init__(self, place: Place, kind: Text, origin: Text) -> None:
+        """`kind`: of the message as a whole (sentence), or of its parts (sequence)."""
+        self._place = place
+        self.type, self.attribute, self.origin = kind, TEXT, origin
+        self._cached_fingerprint = None
+
+    @property
+    def features(self) -> csr_matrix:
+        """The rows of this message."""
+        rows, number = self._place.rows, self._place.number
+        if self.type == FEATURE_TYPE_SENTENCE:
+            return rows.whole[number]
+        begin, end = np.searchsorted(rows.owners, [number, number + 1])
+        return rows.parts[begin:end]
 
 
 def written_message(message: Message, lexicon: Lexicon) -> Written:
@@ -83,7 +115,10 @@ class NgramFeaturizer(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the n-grams of the sentences and keeps them."""
         messages = training_data.intent_examples
-        self._ngrams.fit([written_message(message, self._lexicon) for message in messages])
+        found = [written_message(message, self._lexicon) for message in messages]
+        self._ngrams.fit(found)
+        for message, one in zip(messages, found):
+            message.set(WRITTEN, one)
         with self._storage.write_to(self._resource) as folder:
             keep((self._ngrams, self._lexicon), folder / MODEL_FILE)
         return self._resource
@@ -111,21 +146,13 @@ class NgramFeaturizer(GraphComponent):
         """Gives the incoming messages their features."""
         if not messages:
             return messages
-        found = [written_message(message, self._lexicon) for message in messages]
+        found = [message.get(WRITTEN) or written_message(message, self._lexicon)
+                 for message in messages]  # fmt: skip
         rows = self._ngrams.rows(found)
-        if len(messages) == 1:
-            messages[0].set(ROWS, rows)
-        begins = np.searchsorted(rows.owners, np.arange(len(messages) + 1))
-        for number, (message, whole) in enumerate(zip(messages, found)):
-            mine = slice(begins[number], begins[number + 1])
-            # Cutting rows out of a matrix costs time that a message alone need not pay.
-            alone = len(messages) == 1
-            self._add(message, FEATURE_TYPE_SEQUENCE, rows.parts if alone else rows.parts[mine])
-            self._add(message, FEATURE_TYPE_SENTENCE, rows.whole if alone else rows.whole[number])
-            message.set(WORDS, int(rows.words[number]))
-            lengths = rows.part_words[mine].tolist()
-            message.set(PARTS, [(*span, words) for span, words in zip(whole.spans, lengths)])
+        for number, (message, one) in enumerate(zip(messages, found)):
+            message.data.pop(WRITTEN, None)
+            place = Place(rows, number, one.spans)
+            message.set(PLACE, place)
+            message.add_features(RowFeatures(place, FEATURE_TYPE_SEQUENCE, self._name))
+            message.add_features(RowFeatures(place, FEATURE_TYPE_SENTENCE, self._name))
         return messages
-
-    def _add(self, message: Message, kind: Text, matrix: csr_matrix) -> None:
-        message.add_features(Features(matrix, kind, TEXT, self._name))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Dict, Iterable, Iterator, List, Mapping, Sequence, Tuple
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, Sequence, Set, Tuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
@@ -39,6 +39,18 @@ class Rows:
             self.whole[chosen], self.words[chosen],
             self.parts[kept], self.part_words[kept], new_place[self.owners[kept]],
         )  # fmt: skip
+
+    @classmethod
+    def together(cls, some: Sequence[Rows]) -> Rows:
+        """One after the other."""
+        begins = np.cumsum([0, *(len(rows.words) for rows in some)])
+        return cls(
+            vstack([rows.whole for rows in some], format="csr"),
+            np.concatenate([rows.words for rows in some]),
+            vstack([rows.parts for rows in some], format="csr"),
+            np.concatenate([rows.part_words for rows in some]),
+            np.concatenate([rows.owners + begin for rows, begin in zip(some, begins)]),
+        )
 
 
 @dataclass(frozen=True)
@@ -106,8 +118,35 @@ class Table:
 
     def known(self, grams: Iterable[str]) -> List[int]:
         """The columns, among all features, of those that exist."""
-        columns = self.columns
-        return [columns[gram] for gram in grams if gram in columns]
+        return [column for column in map(self.columns.get, grams) if column is not None]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The features of some messages: weight and column of each, and where each message begins."""
+
+    weights: np.ndarray
+    columns: np.ndarray
+    begins: np.ndarray
+    width: int
+
+    @classmethod
+    def of(cls, blocks: Sequence[Found]) -> Found:
+        """All blocks in their order."""
+        sizes = np.cumsum([0, *(len(block.weights) for block in blocks)])
+        begins = [block.begins[:-1] + size for block, size in zip(blocks, sizes)]
+        return cls(
+            np.concatenate([block.weights for block in blocks]),
+            np.concatenate([block.columns for block in blocks]),
+            np.concatenate([*begins, sizes[-1:]]), blocks[0].width,
+        )  # fmt: skip
+
+    def cut(self, first: int, last: int) -> csr_matrix:
+        """The messages from `first` up to `last` as a matrix, without a copy."""
+        begin, end = self.begins[first], self.begins[last]
+        inside = (self.begins[first : last + 1] - begin).astype(np.int32)
+        parts = (self.weights[begin:end], self.columns[begin:end], inside)
+        return csr_matrix(parts, shape=(last - first, self.width))
 
 
 class Ngrams:
@@ -127,7 +166,7 @@ class Ngrams:
         """Learns which features exist and how rare they are."""
         begin = 0
         for name, least in self._sorts():
-            documents = (self._grams(name, message) for message in messages)
+            documents = self._documents(name, messages)
             self._tables[name] = _table(documents, len(messages), least, begin)
             begin += len(self._tables[name].rarity)
         self._rarity = np.concatenate([table.rarity for table in self._tables.values()])
@@ -144,10 +183,10 @@ class Ngrams:
         parts = [part for message in messages for part in message.parts]
         owners = np.repeat(np.arange(len(messages)), [len(message.parts) for message in messages])
         lengths = np.array([len(written.lemmas) for written in [*messages, *parts]], dtype=int)
-        count = len(messages)
+        count, found = len(messages), self._found([*messages, *parts])
         return Rows(
-            self.transform(messages), lengths[:count],
-            self.transform(parts), lengths[count:], owners,
+            found.cut(0, count), lengths[:count], found.cut(count, len(lengths)), lengths[count:],
+            owners,
         )  # fmt: skip
 
     def transform(self, messages: Sequence[Written]) -> csr_matrix:
@@ -155,33 +194,35 @@ class Ngrams:
 
         Weights are TF-IDF with sublinear counts; each sort of features has length one in a row.
         """
+        return self._found(messages).cut(0, len(messages))
+
+    def _found(self, messages: Sequence[Written]) -> Found:
         blocks = [
             self._block(messages[n : n + BLOCK]) for n in range(0, max(1, len(messages)), BLOCK)
         ]
-        return vstack(blocks, format="csr") if len(blocks) != 1 else blocks[0]
+        return Found.of(blocks) if len(blocks) != 1 else blocks[0]
 
-    def _block(self, messages: Sequence[Written]) -> csr_matrix:
+    def _block(self, messages: Sequence[Written]) -> Found:
         width = len(self._rarity)
-        found: List[int] = []
-        ends: List[int] = []
+        places: List[int] = []
+        ends: List[int] = [0]
         for message in messages:
             for name, table in self._tables.items():
-                found += self._found(name, table, message)
-            ends.append(len(found))
-        lengths = np.diff(np.array(ends, dtype=int), prepend=0)
-        keys = np.repeat(np.arange(len(messages)), lengths) * width + np.array(found, dtype=int)
+                places += self._places(name, table, message)
+            ends.append(len(places))
+        keys = np.array(places, dtype=np.int64)
+        if len(messages) > 1:
+            keys += np.repeat(np.arange(len(messages)) * width, np.diff(ends))
         keys, counts = np.unique(keys, return_counts=True)
-        rows, columns = np.divmod(keys, width)
+        begins = np.searchsorted(keys, np.arange(len(messages) + 1) * width)
+        rows = np.repeat(np.arange(len(messages)), np.diff(begins))
+        columns = keys - rows * width
         weights = (1 + np.log(counts)) * self._rarity[columns]
         sorts = len(self._begins)
         groups = rows * sorts + np.searchsorted(self._begins, columns, side="right") - 1
         squares = np.bincount(groups, weights * weights, minlength=1)
         weights /= np.sqrt(squares)[groups]
-        begins = np.searchsorted(rows, np.arange(len(messages) + 1))
-        return csr_matrix(
-            (weights.astype(np.float32), columns.astype(np.int32), begins.astype(np.int32)),
-            shape=(len(messages), width),
-        )
+        return Found(weights.astype(np.float32), columns.astype(np.int32), begins, width)
 
     def _sorts(self) -> Iterator[Tuple[str, int]]:
         """The sorts of features, in the order of their columns, and in how many messages at least."""
@@ -193,15 +234,25 @@ class Ngrams:
         if self._shape.classes:
             yield "classes", 1
 
+    def _documents(self, name: str, messages: Sequence[Written]) -> Iterator[Set[str]]:
+        """The different features of one sort of each message."""
+        if name != "characters":
+            yield from (set(self._grams(name, message)) for message in messages)
+            return
+        pieces: Dict[str, List[str]] = {}  # cut once, however often the word comes back
+        for message in messages:
+            words = set(message.text.split())
+            for word in words:  # not `words - pieces.keys()`: that goes through all keys every time
+                if word not in pieces:
+                    pieces[word] = letter_grams(word, *self._shape.characters)
+            yield set().union(*(pieces[word] for word in words))
+
     def _grams(self, name: str, message: Written) -> List[str]:
         if name == "words":
             return word_grams(message.lemmas, *self._shape.words)
-        if name == "characters":
-            shape = self._shape.characters
-            return [gram for word in message.text.split() for gram in letter_grams(word, *shape)]
         return pairs(message.lemmas, self._shape.apart) if name == "pairs" else [*message.classes]
 
-    def _found(self, name: str, table: Table, message: Written) -> List[int]:
+    def _places(self, name: str, table: Table, message: Written) -> List[int]:
         if name != "characters":
             return table.known(self._grams(name, message))
         known = self._letters
@@ -214,9 +265,9 @@ class Ngrams:
         return self._tables["characters"].known(letter_grams(word, *self._shape.characters))
 
 
-def _table(documents: Iterable[List[str]], count: int, least: int, begin: int) -> Table:
+def _table(documents: Iterable[Set[str]], count: int, least: int, begin: int) -> Table:
     """The features that are in at least so many of the `count` documents; smoothed idf."""
-    found = Counter(gram for document in documents for gram in set(document))
+    found = Counter(gram for document in documents for gram in document)
     names = sorted(name for name, times in found.items() if times >= least)
     times = np.array([found[name] for name in names], dtype=float)
     columns = {name: begin + place for place, name in enumerate(names)}

@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.danger import DangerClassifier, Judgement, Label
 from nlu.components.head import Head, label_of, rows_of
-from nlu.components.ngram_featurizer import PARTS
+from nlu.components.ngram_featurizer import PLACE
 from nlu.components.typed_dutch import PLACES
 
 
@@ -29,10 +29,10 @@ def label_from(message: Message) -> Label:
 def cause_of(message: Message, judgement: Judgement) -> Text:
     """The words, as they were typed, that speak most for danger; the whole when it is short."""
     text: Text = message.get(TEXT) or ""
-    places, parts = message.get(PLACES), message.get(PARTS) or []
-    if judgement.part < 0 or judgement.part >= len(parts) or not places:
+    places, spans = message.get(PLACES), message.get(PLACE).spans
+    if not 0 <= judgement.part < len(spans) or not places:
         return text
-    start, end, _ = parts[judgement.part]
+    start, end = spans[judgement.part]
     return text[places[start] : places[end - 1] + 1]
 
 

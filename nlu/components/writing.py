@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Sequence, Tuple
 
-from nlu.components.lexicon import Lexicon
+from nlu.components.lexicon import Lexicon, classes_between
 from nlu.components.parting import Span, parts_of
 
 
@@ -21,17 +22,12 @@ class Written:
 
 
 def written(text: str, lemmas: Sequence[Tuple[int, str]], lexicon: Lexicon) -> Written:
-    """`text` is rewritten; `lemmas`: where each word begins in it, and its lemma."""
+    """`text` is rewritten; `lemmas`: where each word begins in it, in their order, and its lemma."""
     spans = tuple(parts_of(text))
-    parts = tuple(_part(text[start:end], _between(lemmas, start, end), lexicon)
-                  for start, end in spans)  # fmt: skip
-    whole = _part(text, tuple(lemma for _, lemma in lemmas), lexicon)
-    return Written(whole.text, whole.lemmas, whole.classes, parts, spans)
-
-
-def _part(text: str, lemmas: Tuple[str, ...], lexicon: Lexicon) -> Written:
-    return Written(text, lemmas, lexicon.classes_in(text))
-
-
-def _between(lemmas: Sequence[Tuple[int, str]], start: int, end: int) -> Tuple[str, ...]:
-    return tuple(lemma for place, lemma in lemmas if start <= place < end)
+    hits = lexicon.hits_in(text)
+    begins, words = [place for place, _ in lemmas], tuple(lemma for _, lemma in lemmas)
+    parts = []
+    for start, end in spans:
+        mine = words[bisect_left(begins, start) : bisect_left(begins, end)]
+        parts.append(Written(text[start:end], mine, classes_between(hits, start, end)))
+    return Written(text, words, classes_between(hits, 0, len(text)), tuple(parts), spans)
