@@ -2,6 +2,7 @@
 
 MaatjeError
 ├── HandoffNotAllowed      a move that the state machine does not know (claimed twice, ended already)
+├── CircleNotAllowed       a move that a circle does not know (opened twice, ended already)
 ├── PathNotAllowed         a move that the path of a volunteer does not know (approved before training)
 ├── NluUnavailable         the language service is away or slow: go on with buttons and the tripwire
 ├── StaleConversation      two writers at once: try the turn once more
@@ -9,6 +10,7 @@ MaatjeError
 ├── DeliveryDelayed        the channel asks to wait `seconds`
 ├── DeliveryFailed         the network or the channel failed: try again later
 ├── DeliveryImpossible     this message can never be sent: drop it, the person is still there
+├── LettersUnknown         a name holds letters that cannot be printed on a paper
 ├── FlowsBroken            flows/ has mistakes: start with none, or keep the last good ones
 └── OperatorError          something that the person at the keyboard must mend; its text is Dutch
 """
@@ -25,6 +27,13 @@ class HandoffNotAllowed(MaatjeError):
 
     def __init__(self, state: str, wanted: str) -> None:
         super().__init__(f"a handoff cannot go from {state} to {wanted}")
+
+
+class CircleNotAllowed(MaatjeError):
+    """A circle cannot make this move."""
+
+    def __init__(self, state: str, wanted: str) -> None:
+        super().__init__(f"a circle cannot go from {state} to {wanted}")
 
 
 class PathNotAllowed(MaatjeError):
@@ -60,6 +69,14 @@ class DeliveryFailed(MaatjeError):
 
 class DeliveryImpossible(MaatjeError):
     """The channel will never take this message."""
+
+
+class LettersUnknown(MaatjeError):
+    """These characters cannot be printed; `letters` holds each once."""
+
+    def __init__(self, letters: str) -> None:
+        super().__init__("letters that cannot be printed")
+        self.letters = letters
 
 
 class FlowsBroken(MaatjeError):

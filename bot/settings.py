@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     key: SecretStr | None = None
     key_file: Path | None = None
     telegram_token: SecretStr | None = None
+    bot_name: str = ""
     telegram_api: str | None = None
     nlu_url: str | None = None
     nlu_token: SecretStr | None = None
@@ -31,6 +32,7 @@ class Settings(BaseSettings):
     privacy_notice: str = ""
     dpia_date: str = ""
     learning: bool = False
+    wall_channel: str = ""
 
     @field_validator("learning", mode="before")
     @classmethod

@@ -71,6 +71,12 @@ class Conversation:
         """May messages that were not understood be kept? Only for who was asked and said yes."""
         return self.remembered.get("learning") == "yes"
 
+    @property
+    def is_away(self) -> bool:
+        """Did this person say `weg`, and nothing since? Then nothing comes by itself: somebody else may hold
+        the phone."""
+        return self.remembered.get("away") == "yes"
+
     def remembering(self, **values: str) -> Conversation:
         """The same conversation with these values remembered."""
         return replace(self, remembered=MappingProxyType({**self.remembered, **values}))

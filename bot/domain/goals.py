@@ -8,6 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.ids import CheckInId, GoalId, PersonId
+from bot.domain.rhythm import Rhythm
 
 QUIET_FROM = time(21, 0)  # a phone that buzzes at night is read by others, or by nobody
 QUIET_UNTIL = time(8, 0)
@@ -19,12 +20,14 @@ DAYS_AHEAD = {"tomorrow": 1, "in_three_days": 3, "in_a_week": 7}
 EVENING = time(19, 30)
 MORNING = time(9, 0)
 LATER = timedelta(hours=3)
+STOPPED = "check_ins_wait"  # remembered after `stop`, until the young person says something again
 
 
 class GoalState(StrEnum):
-    """A goal runs until it was reached or put away."""
+    """A goal runs until it was reached or put away; meanwhile it can rest."""
 
     ACTIVE = "active"
+    PAUSED = "paused"
     REACHED = "reached"
     ENDED = "ended"
 
@@ -33,7 +36,9 @@ class GoalState(StrEnum):
 class Goal:
     """An if-then plan: when `when` comes, I do `step` (Gollwitzer & Sheeran 2006, d = 0.65).
 
-    `shared_with`: `volunteer` (the own volunteer sees it) or `nobody`.
+    `shared_with`: `volunteer` (the own volunteer sees it), `supporter`, `circle` or `nobody`.
+    `obstacle` and `answer`: what could get in the way, and what I do then; empty when not thought of.
+    `topic`: what the talk was about, or `none`. `rhythm`: at which moments to ask again, if any.
     """
 
     id: GoalId
@@ -45,6 +50,18 @@ class Goal:
     confidence: int | None = None
     state: GoalState = GoalState.ACTIVE
     ended_at: datetime | None = None
+    obstacle: str = ""
+    answer: str = ""
+    topic: str = "none"
+    rhythm: Rhythm | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Neither reached nor put away."""
+        return self.state in OPEN_STATES
+
+
+OPEN_STATES = (GoalState.ACTIVE, GoalState.PAUSED)
 
 
 class CheckInState(StrEnum):
@@ -68,6 +85,36 @@ class CheckIn:
     state: CheckInState = CheckInState.PLANNED
     result: str | None = None
     note: str | None = None
+    exact: bool = False  # chosen to the hour: then it may come in the quiet hours
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInWish:
+    """When to ask: a word (`tonight`, `tomorrow`, …, `never`), or `own` with the aware moment `at`.
+    `every`: `day` or `week` when it comes again, for so long (`term`, a key of `rhythm.TERMS`)."""
+
+    choice: str
+    at: datetime | None = None
+    every: str = ""
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalInView:
+    """A goal with the moment at which Maatje asks about it, if it does, and how many people support it."""
+
+    goal: Goal
+    asks_at: datetime | None = None
+    supporters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInAnswered:
+    """Somebody told how it went with a goal. `check_in.result`: `done`, `partly` or `not_done`; its
+    note is for the young person alone."""
+
+    goal: Goal
+    check_in: CheckIn
 
 
 def check_in_moment(choice: str, now: datetime, region: str) -> datetime | None:
@@ -117,3 +164,18 @@ def later_moment(now: datetime, region: str) -> datetime:
         day = local if local.time() < QUIET_UNTIL else local + timedelta(days=1)
         local = day.replace(hour=MORNING.hour, minute=0, second=0, microsecond=0)
     return local.astimezone(now.tzinfo)
+
+
+def zone_of(region: str) -> ZoneInfo:
+    """The clock that somebody lives by."""
+    return ZONES.get(region, DEFAULT_ZONE)
+
+
+def is_quiet(now: datetime, region: str) -> bool:
+    """Is it between nine in the evening and eight in the morning there?"""
+    return not QUIET_UNTIL <= now.astimezone(zone_of(region)).time() < QUIET_FROM
+
+
+def asked_again_moment(now: datetime, region: str) -> datetime:
+    """About a day after a question that nobody answered, never in the quiet hours."""
+    return _days_later(now.astimezone(zone_of(region)), 1).astimezone(now.tzinfo)

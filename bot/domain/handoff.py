@@ -6,13 +6,13 @@ made, `WHO` says who makes it. docs/handoff-states.md is drawn from these two li
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.beside import Beside, BesideMode, Passing
-from bot.domain.ids import HandoffId, PersonId
+from bot.domain.ids import HandoffId, PersonId, SharedId
 from bot.domain.messages import UnsupportedKind
 from bot.domain.safety import DangerKind
 from bot.domain.volunteer import Role, StaffMember
@@ -63,6 +63,8 @@ class Reason(StrEnum):
     TOGETHER = "together"  # two danger cases of one young person became one
     CLEARED = "cleared"  # a professional sees no danger (any more)
     EXPIRED = "expired"  # nobody took it within the longest time
+    OTHER_LEFT = "other_left"  # a talk of more than two does not come: another party went away
+    DANGER = "danger"  # no talk of more than two comes while one party may be in danger
 
 
 R = Reason
@@ -86,13 +88,24 @@ WHO: dict[Reason, By] = {
     R.TOGETHER: By.SYSTEM,
     R.CLEARED: By.STAFF,
     R.EXPIRED: By.CLOCK,
+    R.OTHER_LEFT: By.SYSTEM,
+    R.DANGER: By.SYSTEM,
 }
 
 S = HandoffState
 Ways = dict[HandoffState, frozenset[Reason]]
 _WAIT_ENDS: Ways = {
     S.WITHDRAWN: frozenset(
-        {R.NO_LONGER, R.YOUNG_LEFT, R.FORGOTTEN, R.HELPED, R.TOGETHER, R.CLEARED}
+        {
+            R.NO_LONGER,
+            R.YOUNG_LEFT,
+            R.FORGOTTEN,
+            R.HELPED,
+            R.TOGETHER,
+            R.CLEARED,
+            R.OTHER_LEFT,
+            R.DANGER,
+        }
     ),
     S.EXPIRED: frozenset({R.EXPIRED}),
 }
@@ -203,6 +216,7 @@ class Handoff:
     debrief_open: bool = False  # the volunteer was asked how they are, and has not said so yet
     young_again: bool = False  # the young person would like this volunteer another time
     again_with: PersonId | None = None  # who is asked first, because both wanted to go on
+    shared: SharedId | None = None  # the talk of more than two that this young person is a party of
 
     @property
     def is_danger(self) -> bool:
@@ -213,13 +227,20 @@ class Handoff:
     def may_be_again(self) -> bool:
         """Was this a talk with a volunteer that these two may go on with another time?"""
         over = self.to is Role.VOLUNTEER and self.state is HandoffState.CLOSED
-        return over and self.reason not in PARTED and not self.young_again
+        alone = self.shared is None  # a mediator is not the peer of one of the two
+        return over and alone and self.reason not in PARTED and not self.young_again
 
     @property
     def both_again(self) -> bool:
         """Did both sides say that they would like to go on another time?"""
         parted = self.reason in PARTED
         return self.outcome is Outcome.LATER and self.young_again and not parted
+
+    @property
+    def form_alone(self) -> str | None:
+        """The form to ask for when this young person wants another helper; who leads a talk of more than
+        two is not asked for one alone."""
+        return self.form if self.shared is None else None
 
     def moved(
         self,
@@ -272,3 +293,9 @@ class Handoff:
         claimed = self.moved(HandoffState.CLAIMED, now, reason=Reason.CLAIMED, staff=member.person)
         active = claimed.moved(HandoffState.ACTIVE, now, reason=Reason.BEGUN)
         return replace(active, staff=member.person)
+
+
+def last_talk(cases: Iterable[Handoff]) -> Handoff | None:
+    """The newest of these cases that somebody of the staff took, running or over."""
+    taken = [case for case in cases if case.staff is not None]
+    return max(taken, key=lambda talk: talk.changed_at, default=None)

@@ -15,7 +15,14 @@ LineId = NewType("LineId", str)
 ReportId = NewType("ReportId", str)
 OpeningId = NewType("OpeningId", str)
 ShiftId = NewType("ShiftId", str)
+DebriefId = NewType("DebriefId", str)
 AppointmentId = NewType("AppointmentId", str)
+SharedId = NewType("SharedId", str)
+PostNumber = NewType("PostNumber", int)
+StoryId = NewType("StoryId", str)
+SupporterId = NewType("SupporterId", str)
+CircleNumber = NewType("CircleNumber", int)
+MemberId = NewType("MemberId", str)
 
 
 def new_id() -> str:

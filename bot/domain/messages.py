@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ids import DeliveryId, LineId, PersonId
+from bot.domain.ids import DeliveryId, LineId, PersonId, PostNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,23 +129,65 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that Maatje made for somebody: a PDF, or a picture (`image/…`). `name` is what it is called
+    on their phone. Its bytes never show in a log."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+    @property
+    def is_picture(self) -> bool:
+        """Can it be looked at in the chat itself?"""
+        return self.media_type in ("image/png", "image/jpeg")
+
+
+@dataclass(frozen=True, slots=True)
+class WallCopy:
+    """What makes a reply the copy of a post in the channel of the wall. `removes`: these messages of it
+    go; the text of the reply takes their place where Telegram deletes nothing any more."""
+
+    post: PostNumber
+    removes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CircleCopy:
+    """What makes a reply the copy of a line of a circle; gone with that line, also on its way. `edits`: it
+    takes the place of the copy that is there. `answers`: the earlier line that the writer replied to."""
+
+    line: LineId
+    edits: bool = False
+    answers: LineId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
     """Where a reply goes in the chat of who reads it; found at the moment of sending. `changes`: the
     messages to put it in the place of. `under`: the message that it answers. `original`: address and
-    message of what must be copied."""
+    message of what must be copied. `removes`: the messages to delete, or else to put the text in the
+    place of. `clears`: the messages to delete before the text is said."""
 
     changes: tuple[str, ...] = ()
     under: str = ""
     original: tuple[str, str] | None = None
+    removes: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """Something to say to somebody: text of at most 4,096 characters, and buttons. With `carried`,
-    the text is what to say when the message itself cannot be copied any more."""
+    the text is what to say when the message itself cannot be copied any more. With `document`, the
+    text stands under it. With `clears`, what Maatje said here lately goes from the screen first."""
 
     text: str
     buttons: tuple[Button, ...] = ()
     crossing: Crossing | None = None
     carried: Carried | None = None
     spot: Spot = Spot()
+    document: Document | None = None
+    wall: WallCopy | None = None
+    clears: bool = False
+    circle: CircleCopy | None = None

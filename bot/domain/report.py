@@ -24,9 +24,20 @@ class ReportReason(StrEnum):
     MEAN = "mean"
     SEXUAL = "sexual"
     ADVICE = "advice"
+    NOT_HEARD = "not_heard"
     ABUSE = "abuse"
     OTHER = "other"
     UNSAID = "unsaid"
+
+
+class ReportAbout(StrEnum):
+    """In a talk of more than two: whom a young person means. `unsaid`: they did not say, or there was
+    nobody else."""
+
+    UNSAID = "unsaid"
+    HELPER = "helper"
+    PARTY = "party"
+    BOTH = "both"
 
 
 # With these a volunteer rests at once, before anybody judged: that protects the next young person.
@@ -53,7 +64,9 @@ class ReportOutcome(StrEnum):
 class Report:
     """One report of one talk. `alias` is how the young person is called in it, `staff_alias` how the
     other side is. `person` and `handoff` are empty after `/vergeetmij`: the report then belongs to
-    nobody any more. `lines`: how many lines are sealed with it."""
+    nobody any more. `lines`: how many lines are sealed with it. `about`: whom a young person means in a
+    talk of more than two; `other` and `other_alias` are the other young person there, `other` until they
+    erase."""
 
     id: ReportId
     alias: str
@@ -64,6 +77,9 @@ class Report:
     person: PersonId | None = None
     handoff: HandoffId | None = None
     staff: PersonId | None = None
+    other: PersonId | None = None
+    other_alias: str = ""
+    about: ReportAbout = ReportAbout.UNSAID
     reason: ReportReason = ReportReason.UNSAID
     note: str = field(default="", repr=False)
     lines: int = 0
@@ -74,6 +90,8 @@ class Report:
     def pauses(self) -> bool:
         """Must the volunteer rest now, until a coordinator has looked?"""
         about_volunteer = self.by is ReportBy.YOUNG and self.role is Role.VOLUNTEER
+        if self.about is ReportAbout.PARTY:
+            return False
         return about_volunteer and self.reason in PAUSING
 
     @property
@@ -83,7 +101,14 @@ class Report:
 
     def took_part(self, person: PersonId) -> bool:
         """Was this person in the talk? Then they may not judge it."""
-        return person in (self.staff, self.person)
+        return person in (self.staff, self.person, self.other)
+
+    def with_about(self, about: ReportAbout | None) -> Report:
+        """The report with whom it is about; whoever names the one and later the other means both."""
+        if about in (None, self.about):
+            return self
+        known = self.about is not ReportAbout.UNSAID
+        return replace(self, about=ReportAbout.BOTH if known else about)
 
     def with_more(self, reason: ReportReason | None, note: str) -> Report:
         """The report with what was told later. What asks for a pause is not taken back by a second
@@ -149,7 +174,8 @@ class Opening:
 
 
 class AuditStep(StrEnum):
-    """What is written down of work on reports."""
+    """What is written down of work on reports and stories, of opening a Telegram id, and of decisions
+    about the wall."""
 
     ASKED = "asked"
     AGREED = "agreed"
@@ -157,6 +183,20 @@ class AuditStep(StrEnum):
     CLOSED = "closed"
     PAUSED = "paused"
     RELEASED = "released"
+    ID_ASKED = "id_asked"
+    ID_AGREED = "id_agreed"
+    ID_EXPIRED = "id_expired"
+    ID_NOT_SAFE = "id_not_safe"
+    ID_TOLD = "id_told"
+    ID_ERASED = "id_erased"
+    WALL_APPROVED = "wall_approved"
+    WALL_SENT_BACK = "wall_sent_back"
+    WALL_REFUSED = "wall_refused"
+    WALL_SENSITIVE = "wall_sensitive"
+    STORY_LOOKED = "story_looked"
+    STORY_APPROVED = "story_approved"
+    STORY_SENT_BACK = "story_sent_back"
+    STORY_REFUSED = "story_refused"
 
 
 @dataclass(frozen=True, slots=True)

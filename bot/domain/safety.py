@@ -26,6 +26,12 @@ class RiskLevel(StrEnum):
         return self.rank >= other.rank
 
 
+# The model sees danger in much that is none, on purpose: one alarm too many costs less than one too few. Not
+# so for who was just asked and said no: every "nee, ik wil niet dood" brought the question again.
+NEARLY_SURE = 0.8  # what the model must be to outweigh a clear no in the same message
+SURE_AFTER_NO = 0.5  # and to ask about a concern again in a talk in which somebody clearly said no
+
+
 class DangerKind(StrEnum):
     """What the danger is. This order is the stable order in which kinds are shown and stored."""
 
@@ -59,10 +65,19 @@ class DangerSign:
     kind: DangerKind
     level: RiskLevel
     life_now: bool = False
+    sure: float = field(default=1.0, compare=False)
+    """How sure (0-1) whoever saw it is that there is danger: 1 for the tripwire and for a human's word.
+    It says nothing of how serious the danger is: two signs are equal without it."""
 
     def __post_init__(self) -> None:
         if self.life_now:
             object.__setattr__(self, "level", RiskLevel.URGENT)
+
+    @property
+    def outweighs_a_no(self) -> bool:
+        """Does it count although the same message is a clear no? What the tripwire saw always does, and
+        an urgent danger of which the model is nearly sure."""
+        return self.sure == 1.0 or (self.level is RiskLevel.URGENT and self.sure >= NEARLY_SURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +108,10 @@ class Risk:
     def life_now(self) -> bool:
         """Whether life is in danger at this moment: "112 first, then the fitting line"."""
         return any(sign.life_now for sign in self.signs)
+
+    def beside_a_no(self) -> "Risk":
+        """What is left of it when the same message clearly answers no to a question about danger."""
+        return Risk(tuple(sign for sign in self.signs if sign.outweighs_a_no), self.words)
 
     def union(self, other: "Risk") -> "Risk":
         """Tripwire and model together: per kind the highest level, `life_now` if either says so."""
@@ -153,14 +172,16 @@ class DangerHistory:
 
         "Services and card come at the first sign, at a new kind and at a higher level." A kind
         that was denied or cleared is new when it shows again. Life in danger now counts as
-        higher: who was urgent yesterday and has taken something today must hear of 112.
+        higher: who was urgent yesterday and has taken something today must hear of 112. A concern of
+        which the model is not sure is no sign once the young person has clearly said no to another.
         """
-        return Risk(tuple(sign for sign in risk.signs if self._is_new(sign)), risk.words)
+        signs = tuple(sign for sign in risk.signs if self._counts(sign) and self._is_new(sign))
+        return Risk(signs, risk.words)
 
     def seen(self, risk: Risk) -> "DangerHistory":
         """The history after this message. An open record rises and never falls."""
         history = self
-        for sign in risk.signs:
+        for sign in filter(self._counts, risk.signs):
             history = history._with(_merged(history._record(sign.kind), sign))
         return history
 
@@ -192,6 +213,11 @@ class DangerHistory:
             tuple(replace(r, standing=DangerStanding.CLEARED, life_now=False) for r in self.records)
         )
 
+    def _counts(self, sign: DangerSign) -> bool:
+        if sign.level is not RiskLevel.CONCERN or sign.sure >= SURE_AFTER_NO:
+            return True
+        return all(record.standing is not DangerStanding.DENIED for record in self.records)
+
     def _is_new(self, sign: DangerSign) -> bool:
         known = self._record(sign.kind)
         if known is None or known.standing is not DangerStanding.OPEN:
@@ -218,7 +244,8 @@ def _strongest_of_each_kind(signs: tuple[DangerSign, ...]) -> Iterator[DangerSig
     for kind in DangerKind:
         same = [s for s in signs if s.kind is kind and s.level is not RiskLevel.NONE]
         if same:
-            yield DangerSign(kind, _highest(s.level for s in same), any(s.life_now for s in same))
+            life_now, sure = any(s.life_now for s in same), max(s.sure for s in same)
+            yield DangerSign(kind, _highest(s.level for s in same), life_now, sure)
 
 
 def _merged(known: DangerRecord | None, sign: DangerSign) -> DangerRecord:

@@ -1,4 +1,4 @@
-"""The people who answer: peer volunteers, professionals on call and coordinators."""
+"""The people who answer: peer volunteers, professionals on call, coordinators, moderators of the wall."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ class Role(StrEnum):
     VOLUNTEER = "volunteer"
     PROFESSIONAL = "professional"
     COORDINATOR = "coordinator"
+    MODERATOR = "moderator"
+    COACH = "coach"  # leads circles
 
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
     """A registered volunteer, professional or coordinator.
 
-    `age` (years) is known for volunteers only: one-to-one peers are 18 or older, and the distance to
-    a minor has a limit (handoff.yml). `current` is the talk that typed words go to.
+    `age` (years) is known for volunteers and moderators only: one-to-one peers are 18 or older, and the
+    distance to a minor has a limit (handoff.yml); a moderator is 16 or older. `current` is the talk that
+    typed words go to.
     `screened_by`: who did the screening, kept as long as the registration.
     """
 

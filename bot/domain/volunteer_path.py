@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import PersonId
+from bot.domain.practice import NOTHING_SAID, LearningGoal, LineCounts, PracticeTalk
 from bot.errors import PathNotAllowed
 
 YOUNGEST, ADULT = 16, 18  # years: nobody helps under 16; every form from 18
@@ -67,8 +68,9 @@ class Screening:
 
 @dataclass(frozen=True, slots=True)
 class VolunteerPath:
-    """One volunteer on the way. `why` and `goal` are their own words; `place` is where the training
-    goes on (`module.step`), `modules` what was done, `talks` how many were taken."""
+    """One volunteer on the way. `why` and `goals` are their own words; `place` is where the training
+    goes on (`module.step`), `modules` what was done, `talks` how many were taken. `practised`: which
+    practice talks were done, `practices` how many times, `said` what the lines in them did."""
 
     person: PersonId
     alias: str
@@ -85,16 +87,19 @@ class VolunteerPath:
     proof_date: date | None = None
     modules: tuple[str, ...] = ()
     place: str = ""
-    goal: str = ""
+    goals: tuple[LearningGoal, ...] = ()
     talks: int = 0
+    practised: tuple[str, ...] = ()
+    practices: int = 0
+    said: LineCounts = NOTHING_SAID
 
     def moved(self, status: VolunteerStatus, now: datetime) -> VolunteerPath:
         """The path after one allowed move. Raises `PathNotAllowed` for any other."""
         if status not in MOVES[self.status]:
             raise PathNotAllowed(self.status.value, status.value)
         kept = "" if status is S.LEFT else self.why
-        goal = "" if status is S.LEFT else self.goal
-        return replace(self, status=status, changed_at=now, why=kept, goal=goal)
+        goals = () if status is S.LEFT else self.goals
+        return replace(self, status=status, changed_at=now, why=kept, goals=goals)
 
     def screened(self, seen: Screening, now: datetime) -> VolunteerPath:
         """After the screening; what the coordinator saw counts, not what was told."""
@@ -104,6 +109,12 @@ class VolunteerPath:
     def with_module(self, module: str) -> VolunteerPath:
         """After a module of the training; one done twice counts once."""
         return replace(self, modules=tuple(dict.fromkeys((*self.modules, module))), place="")
+
+    def with_practice(self, talk: PracticeTalk) -> VolunteerPath:
+        """After a practice talk: the figures stay, the lines do not."""
+        done = tuple(dict.fromkeys((*self.practised, talk.practice)))
+        said = self.said + LineCounts.of(talk.lines)
+        return replace(self, practised=done, practices=self.practices + 1, said=said)
 
     @property
     def is_minor(self) -> bool:
