@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 COLOURS = (
     "Groene",
     "Blauwe",
@@ -66,6 +68,7 @@ ANIMALS = (
     "Zwaan",
     "Mol",
 )
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # of codes; without those that look alike
 STEP = 367  # shares no factor with the number of pairs, so that all are used before one returns
 
 
@@ -78,3 +81,7 @@ class DutchAliases:
     def alias(self, number: int) -> str:
         place = (self._seed + number * STEP) % (len(COLOURS) * len(ANIMALS))
         return f"{COLOURS[place % len(COLOURS)]} {ANIMALS[place // len(COLOURS)]}"
+
+    def code(self) -> str:
+        """Three groups of four; it fits behind `t.me/…?start=`."""
+        return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))

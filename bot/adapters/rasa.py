@@ -1,4 +1,5 @@
-"""The language service over HTTP: Rasa's `POST /model/parse`, with `act` and `risk` as extra keys."""
+"""The language service over HTTP: Rasa's `POST /model/parse`, with `act` and `risk` as extra keys, and
+`POST /practice/label` for the lines of a practice talk."""
 
 from __future__ import annotations
 
@@ -10,12 +11,14 @@ from typing import Any
 import httpx
 
 from bot.domain.interpretation import NO_TOPIC, Interpretation, Origin, Ranked
+from bot.domain.practice import LineKind
 from bot.domain.safety import DangerKind, DangerSign, Risk, RiskLevel
 from bot.errors import NluUnavailable
 
 PARSE_SECONDS = 1.0  # the young person gets an answer within 2 s, also when this runs out
 STATUS_SECONDS = 0.5
 REST_SECONDS = 2.0  # after a failure nobody waits for it again until this is over
+ALMOST = 0.999  # a model is never wholly sure
 MOST_CHARACTERS = 12_000  # of one message that are read; the tripwire reads all of it
 
 
@@ -33,6 +36,7 @@ class RasaLanguageService:
         self._client = httpx.AsyncClient(transport=transport, trust_env=False)
         self._rests_until = 0.0
         self._ready_until = 0.0
+        self._practice_rests_until = 0.0
 
     async def close(self) -> None:
         """Closes the connections."""
@@ -44,19 +48,35 @@ class RasaLanguageService:
         if base is None or time.monotonic() < self._rests_until:
             raise NluUnavailable
         try:
-            async with asyncio.timeout(PARSE_SECONDS):  # httpx counts from byte to byte
-                answer = await self._client.post(
-                    f"{base}/model/parse",
-                    params={"token": self._token},
-                    json={"text": text[:MOST_CHARACTERS]},
-                    timeout=PARSE_SECONDS,
-                )
-            answer.raise_for_status()
-            return interpretation_of(answer.json())
+            return interpretation_of(await self._ask(f"{base}/model/parse", text))
         except Exception:  # whatever is wrong over there: we go on without it
             self._rests_until = time.monotonic() + REST_SECONDS
             self._ready_until = 0.0
             raise NluUnavailable from None
+
+    async def line_kind(self, text: str) -> LineKind:
+        """What a volunteer's line in a practice talk does. Raises `NluUnavailable` after one second at
+        most. When this fails, young people are still understood: only practice rests."""
+        base, now = self._base_url(), time.monotonic()
+        if base is None or now < max(self._rests_until, self._practice_rests_until):
+            raise NluUnavailable
+        try:
+            return LineKind((await self._ask(f"{base}/practice/label", text))["label"])
+        except Exception:  # whatever is wrong over there: the practice goes on without it
+            self._practice_rests_until = time.monotonic() + REST_SECONDS
+            raise NluUnavailable from None
+
+    async def _ask(self, url: str, text: str) -> dict[str, Any]:
+        async with asyncio.timeout(PARSE_SECONDS):  # httpx counts from byte to byte
+            answer = await self._client.post(
+                url,
+                params={"token": self._token},
+                json={"text": text[:MOST_CHARACTERS]},
+                timeout=PARSE_SECONDS,
+            )
+        answer.raise_for_status()
+        told: dict[str, Any] = answer.json()
+        return told
 
     async def is_ready(self) -> bool:
         """Can it answer now? Asked at most once a second."""
@@ -111,12 +131,13 @@ def _risk(data: dict[str, Any]) -> Risk:
         return Risk()
     kinds = [DangerKind(kind) for kind in data.get("kinds", ())] or [DangerKind.OTHER]
     life_now = bool(data.get("life_now", False))
-    signs = tuple(_sign(kind, level, life_now=life_now) for kind in kinds)
+    sure = min(float(data.get("confidence", 1)), ALMOST)
+    signs = tuple(_sign(kind, level, life_now=life_now, sure=sure) for kind in kinds)
     return Risk(signs, str(data.get("words") or ""))
 
 
-def _sign(kind: DangerKind, level: RiskLevel, *, life_now: bool) -> DangerSign:
+def _sign(kind: DangerKind, level: RiskLevel, *, life_now: bool, sure: float) -> DangerSign:
     """Urgent danger that the model cannot name is asked about first: it is a concern."""
     if kind is DangerKind.OTHER and not life_now:
         level = RiskLevel.CONCERN
-    return DangerSign(kind, level, life_now)
+    return DangerSign(kind, level, life_now, sure)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, insert, select, update
+from sqlalchemy import Row, and_, delete, exists, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,7 +16,7 @@ from bot.adapters.database.sealing import Sealer
 from bot.adapters.database.tables import UtcDateTime, addresses, inbox, outbox
 from bot.domain.ids import PersonId, new_id
 from bot.domain.messages import Reply
-from bot.services.ports import InboxRow, InboxState, OutboxRow, RawUpdate
+from bot.services.ports import InboxRow, InboxState, OutboxRow, Priority, RawUpdate
 
 
 class DbInbox:
@@ -94,6 +94,12 @@ class DbInbox:
             )
         ).scalar_one()
 
+    async def waiting_of(self, person: PersonId) -> Sequence[InboxRow]:
+        """What this person sent and nobody read yet, in order."""
+        waits = and_(inbox.c.person == person, inbox.c.state == InboxState.WAITING.value)
+        rows = await self._db.execute(select(inbox).where(waits).order_by(inbox.c.seq))
+        return [self._row(row) for row in rows.all()]
+
     async def delete_of(self, person: PersonId) -> None:
         """The words go, the delivery ids stay until their term: a repeat must not count twice."""
         await self._db.execute(
@@ -117,43 +123,77 @@ class DbInbox:
         )
 
 
+def outbox_row(
+    sealer: Sealer, person: PersonId, reply: Reply, now: datetime, priority: Priority
+) -> dict[str, Any]:
+    """A new row of the outbox, sealed."""
+    row = new_id()
+    return {
+        "id": row,
+        "person": person,
+        "reply_sealed": sealer.seal(reply_to_json(reply), place="outbox.reply", row=row),
+        "due_at": now,
+        "attempts": 0,
+        "farewell": False,
+        "priority": priority,
+    }
+
+
 class DbOutbox:
     """Implements `Outbox`. The order of one person is kept by giving out only the first row."""
 
     def __init__(self, connection: AsyncConnection, sealer: Sealer) -> None:
         self._db, self._sealer = connection, sealer
 
-    async def add(self, person: PersonId, replies: Sequence[Reply], now: datetime) -> None:
+    async def add(
+        self,
+        person: PersonId,
+        replies: Sequence[Reply],
+        now: datetime,
+        priority: Priority = Priority.ANSWER,
+    ) -> None:
+        """What waits for this person already goes at least as soon: their order is kept."""
+        if replies and priority < Priority.LATER:
+            later = and_(outbox.c.person == person, outbox.c.priority > priority)
+            await self._db.execute(update(outbox).where(later).values(priority=priority))
         for reply in replies:
-            await self._add(person, reply, now, farewell=False)
+            await self._add(person, reply, now, priority)
 
     async def add_farewell(self, person: PersonId, reply: Reply, now: datetime) -> None:
-        await self._add(person, reply, now, farewell=True)
+        await self._add(person, reply, now, Priority.ANSWER, farewell=True)
 
-    async def _add(self, person: PersonId, reply: Reply, now: datetime, *, farewell: bool) -> None:
-        row = new_id()
-        sealed = self._sealer.seal(reply_to_json(reply), place="outbox.reply", row=row)
-        await self._db.execute(
-            insert(outbox).values(
-                id=row,
-                person=person,
-                reply_sealed=sealed,
-                due_at=now,
-                attempts=0,
-                farewell=farewell,
-            )
+    async def _add(
+        self,
+        person: PersonId,
+        reply: Reply,
+        now: datetime,
+        priority: Priority,
+        *,
+        farewell: bool = False,
+    ) -> None:
+        row = outbox_row(self._sealer, person, reply, now, priority)
+        await self._db.execute(insert(outbox).values(row | {"farewell": farewell}))
+
+    async def due(
+        self, now: datetime, limit: int, busy: frozenset[PersonId] = frozenset()
+    ) -> Sequence[OutboxRow]:
+        """The first row of each person, if it is due, the most urgent first; `busy` and people who
+        left are skipped. Costs the same however much waits."""
+        earlier = outbox.alias("earlier")
+        is_first = ~exists().where(
+            earlier.c.person == outbox.c.person, earlier.c.seq < outbox.c.seq
         )
-
-    async def due(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
-        """The first row of each person, if it is due; people who left are skipped."""
-        first = select(func.min(outbox.c.seq).label("seq")).group_by(outbox.c.person).subquery()
         rows = (
             await self._db.execute(
                 select(outbox, addresses.c.channel, addresses.c.address_sealed)
-                .join(first, outbox.c.seq == first.c.seq)
                 .join(addresses, addresses.c.person == outbox.c.person)
-                .where(outbox.c.due_at <= now, addresses.c.left_at.is_(None))
-                .order_by(outbox.c.seq)
+                .where(
+                    outbox.c.due_at <= now,
+                    outbox.c.person.not_in(busy),
+                    addresses.c.left_at.is_(None),
+                    is_first,
+                )
+                .order_by(outbox.c.priority, outbox.c.seq)
                 .limit(limit)
             )
         ).all()
@@ -170,6 +210,7 @@ class DbOutbox:
             reply_from_json(reply),
             row.attempts,
             row.farewell,
+            Priority(row.priority),
         )
 
     async def sent(self, row: OutboxRow) -> None:

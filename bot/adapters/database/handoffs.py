@@ -18,9 +18,13 @@ from bot.adapters.database.mapping import (
 from bot.adapters.database.reports import seal_in_reports
 from bot.adapters.database.sealing import Sealer
 from bot.adapters.database.tables import (
+    counters,
     handoff_moves,
     handoffs,
+    id_openings,
     invitations,
+    line_copies,
+    pairs,
     relayed_lines,
     reports,
     staff,
@@ -33,14 +37,15 @@ from bot.domain.handoff import (
     Handoff,
     HandoffState,
     Move,
-    Urgency,
+    last_talk,
     leads,
 )
-from bot.domain.ids import HandoffId, LineId, PersonId, new_id
+from bot.domain.ids import HandoffId, LineId, PersonId, SharedId, new_id
 from bot.domain.volunteer import Role, StaffMember
 from bot.errors import HandoffNotAllowed
 from bot.services.ports import Invitation, RelayedLine
 
+CASES = "cases"  # the row of `counters` that counts them
 # Two professionals who come at the same moment: the second must see that there is one already.
 GUARDED = ("beside", "beside_mode", "passing_step", "newcomer")
 
@@ -53,6 +58,8 @@ class DbHandoffs:
 
     async def add(self, handoff: Handoff) -> None:
         await self._db.execute(insert(handoffs).values(**handoff_to_row(handoff)))
+        more = update(counters).where(counters.c.name == CASES)
+        await self._db.execute(more.values(value=counters.c.value + 1))
 
     async def get(self, handoff: HandoffId) -> Handoff | None:
         row = (await self._db.execute(select(handoffs).where(handoffs.c.id == handoff))).first()
@@ -95,6 +102,10 @@ class DbHandoffs:
             handoffs.c.person == person, handoffs.c.state.in_([s.value for s in OPEN])
         )
 
+    async def kept_of(self, person: PersonId) -> Sequence[Handoff]:
+        """Every case of this young person that is still kept, open or over."""
+        return await self._where(handoffs.c.person == person)
+
     async def active_with(self, staff: PersonId) -> Sequence[Handoff]:
         return await self._where(
             handoffs.c.staff == staff, handoffs.c.state == HandoffState.ACTIVE.value
@@ -113,6 +124,10 @@ class DbHandoffs:
             handoffs.c.to == role.value, handoffs.c.state == HandoffState.ACTIVE.value
         )
 
+    async def sharing(self, shared: SharedId) -> Sequence[Handoff]:
+        """The cases of one talk of more than two, in any state, the first first."""
+        return await self._where(handoffs.c.shared == shared)
+
     async def waiting_for(self, role: Role) -> Sequence[Handoff]:
         return await self._where(
             handoffs.c.to == role.value, handoffs.c.state.in_([s.value for s in WAITING])
@@ -120,8 +135,7 @@ class DbHandoffs:
 
     async def last_talk_of(self, person: PersonId) -> Handoff | None:
         """The newest talk of this young person with a human, running or over."""
-        talks = await self._where(handoffs.c.person == person, handoffs.c.staff.is_not(None))
-        return max(talks, key=lambda talk: talk.changed_at, default=None)
+        return last_talk(await self.kept_of(person))
 
     async def last_talk_with(self, staff: PersonId) -> Handoff | None:
         """The newest talk of whoever helps, running or over."""
@@ -136,31 +150,17 @@ class DbHandoffs:
             handoffs.c.to == Role.VOLUNTEER.value,
             handoffs.c.state.in_(ended),
         )
-        return max(talks, key=lambda talk: talk.changed_at, default=None)
-
-    async def again_of(self, person: PersonId) -> Handoff | None:
-        """The newest talk with a volunteer, if both sides said that they would like to go on."""
-        talks = await self._where(
-            handoffs.c.person == person,
-            handoffs.c.to == Role.VOLUNTEER.value,
-            handoffs.c.state == HandoffState.CLOSED.value,
-        )
-        newest = max(talks, key=lambda talk: talk.changed_at, default=None)
-        return newest if newest is not None and newest.both_again else None
+        return max(talks, key=lambda talk: (talk.changed_at, talk.debrief_open), default=None)
 
     async def parted(self, person: PersonId) -> frozenset[PersonId]:
         """Who helped this young person before and must not be offered to them again."""
         rows = await self._where(handoffs.c.person == person, handoffs.c.reason.in_(sorted(PARTED)))
         kept_longer = select(reports.c.staff).where(reports.c.person == person)
         reported = (await self._db.execute(kept_longer)).scalars().all()
-        return frozenset(
-            PersonId(one) for one in (*(row.staff for row in rows), *reported) if one is not None
-        )
-
-    async def had_danger(self, person: PersonId) -> bool:
-        """Is there a danger case of this young person, open or kept (30 days) since it ended?"""
-        normal = Urgency.NORMAL.value
-        return bool(await self._where(handoffs.c.person == person, handoffs.c.urgency != normal))
+        ended = select(pairs.c.staff).where(pairs.c.person == person, pairs.c.ended)
+        stopped = (await self._db.execute(ended)).scalars().all()
+        every = (*(row.staff for row in rows), *reported, *stopped)
+        return frozenset(PersonId(one) for one in every if one is not None)
 
     async def _where(self, *conditions: object) -> list[Handoff]:
         rows = (
@@ -173,7 +173,19 @@ class DbHandoffs:
         return [handoff_from_row(row) for row in rows]
 
     async def count(self) -> int:
-        return (await self._db.execute(select(func.count()).select_from(handoffs))).scalar_one()
+        """How many cases there ever were: it never goes back when old ones are tidied."""
+        found = select(counters.c.value).where(counters.c.name == CASES)
+        number: int = (await self._db.execute(found)).scalar_one()
+        return number
+
+    async def knows_alias(self, alias: str) -> bool:
+        """Is something still kept of whoever had this alias?"""
+        named = [table.c.alias for table in (handoffs, reports, id_openings, pairs)]
+        for column in (*named, reports.c.other_alias, relayed_lines.c.author):
+            found = select(column).where(column == alias).limit(1)
+            if (await self._db.execute(found)).first() is not None:
+                return True
+        return False
 
     async def add_line(self, line: RelayedLine) -> LineId:
         row = new_id()
@@ -201,11 +213,61 @@ class DbHandoffs:
             RelayedLine(
                 HandoffId(row.handoff),
                 row.from_young,
-                self._sealer.open(row.text_sealed, place="relayed_lines.text", row=row.id),
+                _named(
+                    row.author,
+                    self._sealer.open(row.text_sealed, place="relayed_lines.text", row=row.id),
+                ),
                 row.at,
             )
             for row in rows
         ]
+
+    async def lines_read_by(self, person: PersonId, shared: SharedId) -> Sequence[RelayedLine]:
+        """What this party of a shared talk read of the others, by the copies that they got. Lines of
+        another young person begin with their alias."""
+        rows = (
+            await self._db.execute(
+                select(relayed_lines, handoffs.c.alias)
+                .join(handoffs, handoffs.c.id == relayed_lines.c.handoff)
+                .join(line_copies, line_copies.c.line == relayed_lines.c.id)
+                .where(handoffs.c.shared == shared, line_copies.c.reader == person)
+                .order_by(relayed_lines.c.at)
+            )
+        ).all()
+        opened = [
+            self._sealer.open(row.text_sealed, place="relayed_lines.text", row=row.id)
+            for row in rows
+        ]
+        return [
+            RelayedLine(
+                HandoffId(row.handoff),
+                row.from_young,
+                _named((row.author or row.alias) if row.from_young else None, text),
+                row.at,
+            )
+            for row, text in zip(rows, opened, strict=True)
+        ]
+
+    async def leave_lines(self, case: Handoff, heir: Handoff) -> None:
+        """The young person of `case` is erased: what the one of `heir` read stays with that one, by
+        alias, without anything that leads to who wrote it."""
+        read = select(line_copies.c.line).where(line_copies.c.reader == heir.person)
+        here = select(relayed_lines.c.id).where(
+            relayed_lines.c.handoff == case.id, relayed_lines.c.id.in_(read)
+        )
+        lines = [*(await self._db.execute(here)).scalars()]
+        moved = update(relayed_lines).where(relayed_lines.c.id.in_(lines))
+        written = relayed_lines.c.from_young
+        nothing_of_the_writer = {"source_index": None, "source_sealed": None}
+        await self._db.execute(
+            moved.where(written).values(handoff=heir.id, author=case.alias, **nothing_of_the_writer)
+        )
+        nothing_of_the_reader = {"copy_index": None, "copy_sealed": None}
+        await self._db.execute(
+            moved.where(~written).values(handoff=heir.id, **nothing_of_the_reader)
+        )
+        copies = delete(line_copies).where(line_copies.c.reader == heir.person)
+        await self._db.execute(copies.where(line_copies.c.line.in_(lines)))
 
     async def delete_lines(self, handoff: HandoffId) -> None:
         await self._db.execute(delete(relayed_lines).where(relayed_lines.c.handoff == handoff))
@@ -214,6 +276,11 @@ class DbHandoffs:
         await self._db.execute(
             delete(handoffs).where(handoffs.c.person == person, handoffs.c.id.not_in(keep))
         )
+
+
+def _named(alias: str | None, text: str) -> str:
+    """The line of another young person begins with their alias."""
+    return f"({alias}) {text}" if alias else text
 
 
 class DbStaff:
@@ -253,11 +320,11 @@ class DbStaff:
             new = {**values, "duty_since": begun}
             await self._db.execute(insert(staff).values(person=member.person, **new))
 
-    async def on_duty(self, role: Role) -> Sequence[StaffMember]:
+    async def on_duty(self, *roles: Role) -> Sequence[StaffMember]:
         rows = (
             await self._db.execute(
                 select(staff)
-                .where(staff.c.role == role.value, staff.c.on_duty)
+                .where(staff.c.role.in_([role.value for role in roles]), staff.c.on_duty)
                 .order_by(staff.c.changed_at, staff.c.person)
             )
         ).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from types import MappingProxyType
 from typing import Any
@@ -12,8 +13,18 @@ from bot.domain.beside import Beside, BesideMode, Passing, PassingStep
 from bot.domain.conversation import Conversation, Position
 from bot.domain.goals import CheckIn, CheckInState, Goal, GoalState
 from bot.domain.handoff import Handoff, HandoffState, Outcome, Reason, Urgency
-from bot.domain.ids import CheckInId, GoalId, HandoffId, PersonId
-from bot.domain.messages import Button, Carried, Crossing, Reply, UnsupportedKind
+from bot.domain.ids import CheckInId, GoalId, HandoffId, PersonId, PostNumber, SharedId
+from bot.domain.messages import (
+    Button,
+    Carried,
+    CircleCopy,
+    Crossing,
+    Document,
+    Reply,
+    UnsupportedKind,
+    WallCopy,
+)
+from bot.domain.rhythm import read_rhythm
 from bot.domain.safety import DangerHistory, DangerKind, DangerRecord, DangerStanding, RiskLevel
 from bot.domain.volunteer import Role, StaffMember
 
@@ -67,18 +78,32 @@ def reply_to_json(reply: Reply) -> str:
         data["crossing"] = [crossing.line, crossing.from_young, crossing.edits, crossing.answers]
     if (carried := reply.carried) is not None:
         data["carried"] = [carried.kind, carried.writer, carried.message]
+    if (file := reply.document) is not None:
+        content = base64.b64encode(file.content).decode()
+        data["document"] = [file.name, file.media_type, content]
+    if (wall := reply.wall) is not None:
+        data["wall"] = [wall.post, wall.removes]
+    if reply.clears:
+        data["clears"] = True
+    if (circle := reply.circle) is not None:
+        data["circle"] = [circle.line, circle.edits, circle.answers]
     return json.dumps(data)
 
 
 def reply_from_json(text: str) -> Reply:
     """The reply again."""
     data = json.loads(text)
-    crossing, carried = data.get("crossing"), data.get("carried")
+    crossing, carried, file = (data.get(name) for name in ("crossing", "carried", "document"))
+    wall, circle = data.get("wall"), data.get("circle")
     return Reply(
         data["text"],
         tuple(Button(label, key) for label, key in data["buttons"]),
         Crossing(*crossing) if crossing else None,
         Carried(UnsupportedKind(carried[0]), *carried[1:]) if carried else None,
+        document=Document(file[0], file[1], base64.b64decode(file[2])) if file else None,
+        wall=WallCopy(PostNumber(wall[0]), tuple(wall[1])) if wall else None,
+        clears=bool(data.get("clears")),
+        circle=CircleCopy(*circle) if circle else None,
     )
 
 
@@ -104,6 +129,7 @@ def handoff_to_row(handoff: Handoff) -> dict[str, Any]:
         "debrief_open": handoff.debrief_open,
         "young_again": handoff.young_again,
         "again_with": handoff.again_with,
+        "shared": handoff.shared,
         "created_at": handoff.created_at,
         "changed_at": handoff.changed_at,
         **beside_to_row(handoff),
@@ -165,6 +191,7 @@ def handoff_from_row(row: AnyRow) -> Handoff:
         debrief_open=row.debrief_open,
         young_again=row.young_again,
         again_with=PersonId(row.again_with) if row.again_with else None,
+        shared=SharedId(row.shared) if row.shared else None,
     )
 
 
@@ -181,7 +208,7 @@ def staff_from_row(row: AnyRow, screened_by: str) -> StaffMember:
     )
 
 
-def goal_from_row(row: AnyRow, step: str, when: str) -> Goal:
+def goal_from_row(row: AnyRow, step: str, when: str, obstacle: str, answer: str) -> Goal:
     """A goal, with its opened texts."""
     return Goal(
         GoalId(row.id),
@@ -193,6 +220,10 @@ def goal_from_row(row: AnyRow, step: str, when: str) -> Goal:
         row.confidence,
         GoalState(row.state),
         row.ended_at,
+        obstacle,
+        answer,
+        row.topic,
+        read_rhythm(row.rhythm),
     )
 
 
@@ -206,4 +237,5 @@ def check_in_from_row(row: AnyRow, note: str | None) -> CheckIn:
         CheckInState(row.state),
         row.result,
         note,
+        row.exact,
     )

@@ -122,15 +122,23 @@ class DbOffers:
             .values(answer=OfferAnswer.ENDED.value, answered_at=now)
         )
 
-    async def loads(self, since: datetime, now: datetime) -> Mapping[PersonId, Load]:
-        """How busy everybody is who has duty. Who is on the way into the talk of another is busy too."""
+    async def talks_now(self) -> Mapping[PersonId, int]:
+        """In how many running talks everybody is. Who is on the way into the talk of another is busy
+        too."""
         running = handoffs.c.state == HandoffState.ACTIVE.value
-        own = select(handoffs.c.staff, func.count()).where(running)
+        one_talk = func.coalesce(handoffs.c.shared, handoffs.c.id)  # of more than two: one talk
+        own = select(handoffs.c.staff, func.count(one_talk.distinct())).where(running)
         coming = select(handoffs.c.newcomer, func.count()).where(
             running, handoffs.c.newcomer.is_not(None), handoffs.c.newcomer != handoffs.c.staff
         )
         talks = await self._counted(own.group_by(handoffs.c.staff))
         on_the_way = await self._counted(coming.group_by(handoffs.c.newcomer))
+        people = {*talks, *on_the_way}
+        return {PersonId(one): talks.get(one, 0) + on_the_way.get(one, 0) for one in people}
+
+    async def loads(self, since: datetime, now: datetime) -> Mapping[PersonId, Load]:
+        """How busy everybody is who has duty."""
+        talks = await self.talks_now()
         taken = await self._counted(
             select(offers.c.staff, func.count())
             .where(offers.c.answer == OfferAnswer.CLAIMED.value, offers.c.answered_at >= since)
@@ -142,7 +150,7 @@ class DbOffers:
         rows = await self._db.execute(select(staff.c.person, staff.c.duty_since))
         return {
             PersonId(person): Load(
-                talks.get(person, 0) + on_the_way.get(person, 0),
+                talks.get(PersonId(person), 0),
                 taken.get(person, 0),
                 _hours(begun, now),
                 last.get(person),

@@ -74,6 +74,12 @@ class DbPeople:
         ).first()
         return row is None or row.left_at is not None
 
+    async def seen_at(self, person: PersonId) -> datetime | None:
+        """When they wrote or pressed something last; `None` for who has no address here."""
+        found = select(addresses.c.seen_at).where(addresses.c.person == person)
+        seen: datetime | None = (await self._db.execute(found)).scalar()
+        return seen
+
     async def farewell(self, person: PersonId) -> None:
         await self._db.execute(
             update(addresses).where(addresses.c.person == person).values(erase=True)
@@ -118,6 +124,10 @@ class DbConversations:
             **{name: getattr(conversation, name) for name in conversation.__slots__}
             | {"version": version + 1}
         )
+
+    async def changed_at(self, person: PersonId) -> datetime | None:
+        found = select(conversations.c.changed_at).where(conversations.c.person == person)
+        return (await self._db.execute(found)).scalar_one_or_none()
 
     async def delete(self, person: PersonId) -> None:
         await self._db.execute(delete(conversations).where(conversations.c.person == person))

@@ -6,17 +6,26 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.database.sealing import Sealer
-from bot.adapters.database.tables import audit, openings, reported_lines, reports, suspensions
-from bot.domain.ids import HandoffId, OpeningId, PersonId, ReportId, new_id
+from bot.adapters.database.tables import (
+    audit,
+    handoffs,
+    openings,
+    relayed_lines,
+    reported_lines,
+    reports,
+    suspensions,
+)
+from bot.domain.ids import HandoffId, LineId, OpeningId, PersonId, ReportId, new_id
 from bot.domain.report import (
     AuditEntry,
     AuditStep,
     Opening,
     Report,
+    ReportAbout,
     ReportBy,
     ReportOutcome,
     ReportReason,
@@ -78,6 +87,7 @@ class DbReports:
         counted = select(func.count()).where(
             other == who,
             reports.c.by == report.by.value,
+            reports.c.about != ReportAbout.PARTY.value,
             reports.c.id != report.id,
             reports.c.at <= report.at,
         )
@@ -103,6 +113,14 @@ class DbReports:
         await self._db.execute(
             update(reports).where(reports.c.person == person).values(person=None, handoff=None)
         )
+        await self._db.execute(update(reports).where(reports.c.other == person).values(other=None))
+
+    async def between(self, one: PersonId, another: PersonId) -> bool:
+        of_one = and_(reports.c.person == one, reports.c.other == another)
+        of_another = and_(reports.c.person == another, reports.c.other == one)
+        about = reports.c.about.in_([ReportAbout.PARTY.value, ReportAbout.BOTH.value])
+        found = select(reports.c.id).where(about, or_(of_one, of_another)).limit(1)
+        return (await self._db.execute(found)).first() is not None
 
     async def add_opening(self, opening: Opening) -> None:
         await self._db.execute(
@@ -162,6 +180,9 @@ class DbReports:
             "person": report.person,
             "handoff": report.handoff,
             "staff": report.staff,
+            "other": report.other,
+            "other_alias": report.other_alias or None,
+            "about": report.about.value,
             "reason": report.reason.value,
             "note_sealed": self._sealer.seal(report.note, place=NOTE, row=report.id),
             "state": report.state.value,
@@ -180,6 +201,9 @@ class DbReports:
             person=PersonId(row.person) if row.person else None,
             handoff=HandoffId(row.handoff) if row.handoff else None,
             staff=PersonId(row.staff) if row.staff else None,
+            other=PersonId(row.other) if row.other else None,
+            other_alias=row.other_alias or "",
+            about=ReportAbout(row.about),
             reason=ReportReason(row.reason),
             note=self._sealer.open(row.note_sealed, place=NOTE, row=row.id),
             lines=row.lines,
@@ -221,6 +245,29 @@ async def seal_in_reports(connection: AsyncConnection, sealer: Sealer, line: Rel
     rows = await connection.execute(select(reports.c.id).where(reports.c.handoff == line.handoff))
     for row in rows.all():
         await seal_line(connection, sealer, row.id, line)
+
+
+async def seal_copy_in_reports(
+    connection: AsyncConnection, sealer: Sealer, line: LineId, reader: PersonId
+) -> None:
+    """A party of a shared talk got a line that stands with the case of another: it belongs to the
+    reports about the talk of this reader too. What another young person wrote begins with their alias,
+    as everywhere (`shared/parties.lines`)."""
+    found = select(relayed_lines, handoffs.c.alias, handoffs.c.shared).join(
+        handoffs, handoffs.c.id == relayed_lines.c.handoff
+    )
+    row = (await connection.execute(found.where(relayed_lines.c.id == line))).one()
+    same_talk = select(handoffs.c.id).where(handoffs.c.shared == row.shared)
+    wanted = select(reports.c.id, reports.c.handoff).where(
+        reports.c.person == reader,
+        reports.c.handoff.in_(same_talk),
+        reports.c.handoff != row.handoff,
+    )
+    for report in (await connection.execute(wanted)).all():
+        text = sealer.open(row.text_sealed, place="relayed_lines.text", row=row.id)
+        words = f"({row.alias}) {text}" if row.from_young else text
+        copied = RelayedLine(HandoffId(report.handoff), row.from_young, words, row.at)
+        await seal_line(connection, sealer, report.id, copied)
 
 
 class DbSuspensions:

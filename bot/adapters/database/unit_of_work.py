@@ -15,39 +15,60 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.adapters.database.boxes import DbInbox, DbOutbox
+from bot.adapters.database.circle_lines import DbCircleLines
+from bot.adapters.database.circles import DbCircleRounds, DbCircles
 from bot.adapters.database.crossings import DbCrossings
-from bot.adapters.database.goals import DbEvents, DbGoals, DbTidying, DbTimers
+from bot.adapters.database.debriefs import DbDebriefs
+from bot.adapters.database.emergency import DbIdOpenings
+from bot.adapters.database.goals import DbEvents, DbGoals, DbTidying
 from bot.adapters.database.handoffs import DbHandoffs, DbInvitations, DbStaff
 from bot.adapters.database.matching import DbOffers, DbProfiles
 from bot.adapters.database.notes import DbBridges, DbOwnSentences, DbPrivateNotes
+from bot.adapters.database.pairs import DbPairs
 from bot.adapters.database.people import DbConversations, DbPeople
+from bot.adapters.database.practices import DbPractices
 from bot.adapters.database.reports import DbAudit, DbReports, DbSuspensions
 from bot.adapters.database.rota import DbAppointments, DbRota
+from bot.adapters.database.rounds import DbRounds
 from bot.adapters.database.sealing import SealBroken, Sealer
+from bot.adapters.database.shared import DbSharedTalks
+from bot.adapters.database.shown import DbShown
+from bot.adapters.database.stories import DbStories
+from bot.adapters.database.supporters import DbSupporters
 from bot.adapters.database.tables import addresses
+from bot.adapters.database.timers import DbTimers
 from bot.adapters.database.unclear import DbUnclearMessages
 from bot.adapters.database.volunteers import DbVolunteers
+from bot.adapters.database.wall import DbModerators, DbWall
 from bot.errors import OperatorError
+from bot.services.circle_ports import CircleLines, CircleRounds, Circles
 from bot.services.ports import (
     Appointments,
     Audit,
     Bridges,
     Conversations,
     Crossings,
+    Debriefs,
     Events,
     Goals,
     Handoffs,
+    IdOpenings,
     Inbox,
     Invitations,
     Offers,
     Outbox,
     OwnSentences,
+    Pairs,
     People,
+    Practices,
     PrivateNotes,
     Profiles,
     Reports,
     Rota,
+    SharedTalks,
+    Shown,
     Staff,
+    Stories,
     Suspensions,
     Tidying,
     Timers,
@@ -55,6 +76,9 @@ from bot.services.ports import (
     UnitOfWork,
     Volunteers,
 )
+from bot.services.round_ports import Rounds
+from bot.services.supporter_ports import Supporters
+from bot.services.wall_ports import Moderators, Wall
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -80,15 +104,20 @@ class DbUnitOfWork:
         self.people: People = DbPeople(connection, sealer)
         self.inbox: Inbox = DbInbox(connection, sealer)
         self.outbox: Outbox = DbOutbox(connection, sealer)
+        self.shown: Shown = DbShown(connection, sealer)
         self.handoffs: Handoffs = DbHandoffs(connection, sealer)
         self.crossings: Crossings = DbCrossings(connection, sealer)
+        self.shared: SharedTalks = DbSharedTalks(connection)
         self.staff: Staff = DbStaff(connection, sealer)
         self.profiles: Profiles = DbProfiles(connection, sealer)
         self.offers: Offers = DbOffers(connection, sealer)
         self.invitations: Invitations = DbInvitations(connection, sealer)
         self.goals: Goals = DbGoals(connection, sealer)
+        self.rounds: Rounds = DbRounds(connection, sealer)
         self.unclear: UnclearMessages = DbUnclearMessages(connection, sealer)
         self.volunteers: Volunteers = DbVolunteers(connection, sealer)
+        self.practices: Practices = DbPractices(connection, sealer)
+        self.stories: Stories = DbStories(connection, sealer)
         self.timers: Timers = DbTimers(connection)
         self.events: Events = DbEvents(connection)
         self.rota: Rota = DbRota(connection)
@@ -100,6 +129,15 @@ class DbUnitOfWork:
         self.notes: PrivateNotes = DbPrivateNotes(connection, sealer)
         self.own_sentences: OwnSentences = DbOwnSentences(connection, sealer)
         self.bridges: Bridges = DbBridges(connection, sealer)
+        self.debriefs: Debriefs = DbDebriefs(connection)
+        self.pairs: Pairs = DbPairs(connection)
+        self.id_openings: IdOpenings = DbIdOpenings(connection, sealer)
+        self.wall: Wall = DbWall(connection, sealer)
+        self.moderators: Moderators = DbModerators(connection)
+        self.supporters: Supporters = DbSupporters(connection, sealer)
+        self.circles: Circles = DbCircles(connection)
+        self.circle_lines: CircleLines = DbCircleLines(connection, sealer)
+        self.circle_rounds: CircleRounds = DbCircleRounds(connection)
 
     async def __aexit__(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.adapters.database.sealing import Sealer
 from bot.adapters.database.tables import volunteer_moves, volunteers
 from bot.domain.ids import PersonId, new_id
+from bot.domain.practice import LearningGoal, LineCounts
 from bot.domain.volunteer_path import Proof, VolunteerMove, VolunteerPath, VolunteerStatus
 
 WHY, GOAL, REASON = "volunteers.why", "volunteers.goal", "volunteer_moves.reason"
@@ -82,8 +84,11 @@ class DbVolunteers:
             "proof_date": path.proof_date,
             "modules": " ".join(path.modules),
             "place": path.place,
-            "goal_sealed": self._sealer.seal(path.goal, place=GOAL, row=path.person),
+            "goal_sealed": self._sealer.seal(_to_json(path.goals), place=GOAL, row=path.person),
             "talks": path.talks,
+            "practised": " ".join(path.practised),
+            "practices": path.practices,
+            "said": str(path.said),
             "applied_at": path.applied_at,
             "changed_at": path.changed_at,
         }
@@ -105,8 +110,11 @@ class DbVolunteers:
             row.proof_date,
             tuple(row.modules.split()),
             row.place,
-            self._sealer.open(row.goal_sealed, place=GOAL, row=row.person),
+            _from_json(self._sealer.open(row.goal_sealed, place=GOAL, row=row.person)),
             row.talks,
+            tuple(row.practised.split()),
+            row.practices,
+            LineCounts.parse(row.said),
         )
 
     def _move(self, row: Row[Any]) -> VolunteerMove:
@@ -118,3 +126,16 @@ class DbVolunteers:
             row.at,
             self._sealer.open(row.reason_sealed, place=REASON, row=row.id),
         )
+
+
+def _to_json(goals: Sequence[LearningGoal]) -> str:
+    return json.dumps([[goal.text, goal.done] for goal in goals]) if goals else ""
+
+
+def _from_json(text: str) -> tuple[LearningGoal, ...]:
+    """The goals again; before there could be more than one, the text was the goal itself."""
+    if not text:
+        return ()
+    if not text.startswith("[["):
+        return (LearningGoal(text),)
+    return tuple(LearningGoal(goal, done) for goal, done in json.loads(text))
