@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from bot.engine.matching import plain
 
@@ -31,6 +32,17 @@ def region_in(text: str) -> str | None:
     """`nl` or `be` when exactly one of them is named."""
     found = {_REGION_OF[word] for word in plain(text).split() if word in _REGION_OF}
     return found.pop() if len(found) == 1 else None
+
+
+def told_beside(text: str, asked: Collection[str]) -> dict[str, str]:
+    """What else somebody told of themselves while answering one of these: the region beside an age
+    ("ben 14 en woon in gent"), or the age beside a region."""
+    found = {}
+    if "region" in asked and (band := age_band_in(text)):
+        found["age_band"] = band
+    if "age_band" in asked and (region := region_in(text)):
+        found["region"] = region
+    return found
 
 
 def age_band_in(text: str) -> str | None:

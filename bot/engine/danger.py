@@ -1,29 +1,40 @@
-"""`danger.yml`: the words of a danger turn, and the flows that are built around them.
+"""`danger.yml`: the words of a danger turn, and the steps that tell the services and what happens now.
 
-When something is said is fixed here and cannot be switched off from `flows/`; only the wording can
-be edited. For every kind two flows are built: `_danger_<kind>_urgent` and `_danger_<kind>_concern`.
+When something is said is fixed here and in `danger_flows.py`; only the wording can be edited.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from bot.domain.conversation import Conversation
 from bot.domain.handoff import Urgency
-from bot.domain.safety import DangerKind, RiskLevel
+from bot.domain.safety import DangerKind, Risk, RiskLevel
 from bot.domain.turn import RequestHandoff
 from bot.domain.volunteer import Role
-from bot.engine.about import region_in
-from bot.engine.flow import Flow
-from bot.engine.referral import AGES, CRISIS_LINES, REGIONS
+from bot.engine.danger_names import PREFIX, flow_for
+from bot.engine.referral import (
+    AGES,
+    CRISIS_LINES,
+    EMERGENCY,
+    REGIONS,
+    crisis_lines_first,
+    told_line,
+)
 from bot.engine.run import Run
-from bot.engine.step import END, Answer, GoTo, LinkFlow, Model, Move, Step, Variants, Words
-from bot.engine.steps.ask import Ask, Choice
-from bot.engine.steps.hand_over import HandOver, To
-from bot.engine.yes_no import DOUBT, NO, YES, is_clear_no
+from bot.engine.somebody_else import about_somebody_else, speaks_of_self
+from bot.engine.step import LinkFlow, Model, Move, Step, Variants, Words
+from bot.engine.steps.ask import Ask
 
-PREFIX = "_danger_"
+if TYPE_CHECKING:
+    from bot.engine.flowbook import Flowbook
+
+TALK_TO_PROFESSIONAL = "Ik wil met een beroepskracht praten"
+TOLD_SERVICES = "told_services"  # remembered: the ids of the services that were named in danger
+NEXT_DAY_PLANNED = "next_day_asked"  # remembered: that Maatje asks tomorrow
+ABOUT_OTHER = "danger_of_other"  # remembered: it is somebody else who is in danger
 SHARED = (
     "life_now",
     "professional_told",
@@ -32,6 +43,9 @@ SHARED = (
     "heard",
     "region",
     "raised",
+    "raised_doubt",
+    "go_on",
+    "done",
     "denied",
     "ask_again",
     "late",
@@ -39,6 +53,43 @@ SHARED = (
     "offer_professional",
     "after_talk",
     "still_open",
+    "services_again",
+    "service_fits",
+    "unsafe",
+    "unsafe_doubt",
+    "safe_other",
+    "safe",
+    "barrier",
+    "barrier_heard",
+    "barrier_parents",
+    "barrier_police",
+    "barrier_small",
+    "barrier_useless",
+    "barrier_shame",
+    "barrier_cost",
+    "barrier_other",
+    "one_step",
+    "opening",
+    "opening_other",
+    "after_opening",
+    "going",
+    "reached",
+    "no_answer",
+    "not_now",
+    "until_there",
+    "tomorrow",
+    "tomorrow_home",
+    "tomorrow_when",
+    "tomorrow_planned",
+    "tomorrow_not",
+    "next_day_hello",
+    "next_day_how",
+    "next_day_better",
+    "next_day_same",
+    "next_day_worse",
+    "next_day_not_now",
+    "away",
+    "away_hint",
 )
 
 
@@ -51,14 +102,16 @@ class Signed(Model):
 
 
 class UrgentText(Model):
-    """Said at an urgent sign, before the services."""
+    """Said at an urgent sign, before the services. `ask`: the one question after them, to which a no
+    means that it is not safe now."""
 
     say: Words
+    ask: Words
     signed: Signed
 
     @property
     def words(self) -> str:
-        return self.say
+        return f"{self.say}\n{self.ask}"
 
 
 class ConcernText(Model):
@@ -73,13 +126,6 @@ class ConcernText(Model):
         return f"{self.say}\n{self.ask}"
 
 
-class KindTexts(Model):
-    """Both texts of one kind."""
-
-    urgent: UrgentText
-    concern: ConcernText
-
-
 class SharedText(Model):
     """A text that all kinds share; a list of variants where it may be said more than once."""
 
@@ -89,6 +135,16 @@ class SharedText(Model):
     @property
     def words(self) -> str:
         return "\n".join(self.say)
+
+
+class KindTexts(Model):
+    """The texts of one kind. `other`: the first words to who writes about somebody else. `opening`: a
+    first sentence to say to a service."""
+
+    urgent: UrgentText
+    concern: ConcernText
+    other: SharedText
+    opening: SharedText
 
 
 class DangerTexts(Model):
@@ -102,6 +158,8 @@ class DangerTexts(Model):
         for kind, texts in self.kinds.items():
             yield f"{kind}.urgent", texts.urgent.words, texts.urgent.signed
             yield f"{kind}.concern", texts.concern.words, texts.concern.signed
+            yield f"{kind}.other", texts.other.words, texts.other.signed
+            yield f"{kind}.opening", texts.opening.words, texts.opening.signed
         for name, shared in self.shared.items():
             yield f"shared.{name}", shared.words, shared.signed
 
@@ -111,18 +169,58 @@ def fingerprint(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
-def flow_for(kind: DangerKind, level: RiskLevel) -> str:
-    """The name of the built flow."""
-    return f"{PREFIX}{kind.value}_{level.value}"
+def services_lines(flowbook: Flowbook, conversation: Conversation, risk: Risk) -> str:
+    """The services for what one message shows, one a line."""
+    services = flowbook.referrals.for_danger(
+        risk.kinds,
+        life_now=risk.life_now,
+        region=conversation.region,
+        age_band=conversation.age_band,
+    )
+    return "\n".join(told_line(service, conversation.region) for service in services)
 
 
-def services_text(run: Run, kinds: tuple[DangerKind, ...], *, life_now: bool) -> str:
-    """The services for these kinds, one a line."""
+def services_text(
+    run: Run, kinds: tuple[DangerKind, ...], *, life_now: bool, again: str = ""
+) -> str:
+    """The services for these kinds, one a line. With `again`, services that were all told before are
+    named shortly, under the shared text of that name: nobody reads the same list twice."""
     conversation = run.conversation
     services = run.flowbook.referrals.for_danger(
         kinds, life_now=life_now, region=conversation.region, age_band=conversation.age_band
     )
-    return "\n".join(service.line for service in services)
+    told = conversation.remembered.get(TOLD_SERVICES, "").split()
+    short = bool(again) and not life_now and all(service.id in told for service in services)
+    now = dict.fromkeys([*told, *(service.id for service in services)])
+    run.remember(**{TOLD_SERVICES: " ".join(now)})
+    lines = [told_line(service, conversation.region, short=short) for service in services]
+    if any(service.id == EMERGENCY for service in services):
+        again = "services_again"  # 112 is no choice among others
+    if short and lines:
+        lines.insert(0, run.flowbook.danger.shared[again].say[0])
+    return "\n".join(lines)
+
+
+# Of these it is the one who is named that suffers; of the others that may be who does it.
+SUFFERED = frozenset(
+    {
+        DangerKind.SUICIDE,
+        DangerKind.SELF_HARM,
+        DangerKind.EATING_DISORDER,
+        DangerKind.SUBSTANCE_USE,
+        DangerKind.MEDICAL_EMERGENCY,
+        DangerKind.RUNNING_AWAY,
+    }
+)
+
+
+def is_about_other(run: Run, kind: DangerKind) -> bool:
+    """Is it clear from what was typed that somebody else is in danger? Remembered for the questions that
+    follow; a sign about oneself afterwards ends it."""
+    words = run.moment.words
+    if words and (about_somebody_else(words) or speaks_of_self(words)):
+        run.remember(**{ABOUT_OTHER: "yes" if about_somebody_else(words) else ""})
+    return kind in SUFFERED and run.conversation.remembered.get(ABOUT_OTHER) == "yes"
 
 
 class TellUrgent(Step):
@@ -135,10 +233,12 @@ class TellUrgent(Step):
         signs = [s for s in run.new_risk.signs if s.level is RiskLevel.URGENT]
         kinds = (self.kind, *(s.kind for s in signs if s.kind is not self.kind))
         life_now = any(s.life_now for s in signs)
-        lead = [texts.kinds[self.kind].urgent.say]
+        own = texts.kinds[self.kind]
+        lead = [own.other.say[0] if is_about_other(run, self.kind) else own.urgent.say]
         if life_now:
             lead.insert(0, texts.shared["life_now"].say[0])
-        run.say("\n\n".join([*lead, services_text(run, kinds, life_now=life_now)]))
+        services = services_text(run, kinds, life_now=life_now, again="services_again")
+        run.say("\n\n".join([*lead, services]))
         told = "professional_told" if run.moment.professionals_on_duty else "nobody_on_duty"
         run.say(texts.shared[told].say[0])
         return self.onward()
@@ -151,6 +251,7 @@ class TellConcern(Step):
 
     def enter(self, run: Run) -> Move:
         texts = run.flowbook.danger
+        is_about_other(run, self.kind)
         run.say(
             "\n\n".join(
                 [
@@ -164,9 +265,11 @@ class TellConcern(Step):
 
 
 class RaiseDanger(Step):
-    """The answer was yes or doubt: it becomes urgent, with a card for the professional."""
+    """The answer was yes or doubt: it becomes urgent, with a card for the professional. `said`: the
+    shared text that thanks for it."""
 
     kind: DangerKind
+    said: str
 
     def enter(self, run: Run) -> Move:
         run.change(danger=run.conversation.danger.raised(self.kind))
@@ -176,7 +279,7 @@ class RaiseDanger(Step):
                 Role.PROFESSIONAL, Urgency.URGENT, kinds=(self.kind,), words=run.moment.words
             )
         )
-        run.say(run.flowbook.danger.shared["raised"].say[0])
+        run.say(run.flowbook.danger.shared[self.said].say[0])
         return LinkFlow(flow_for(self.kind, RiskLevel.URGENT))
 
 
@@ -210,7 +313,7 @@ class TellService(Step):
     kind: DangerKind
 
     def enter(self, run: Run) -> Move:
-        texts = [services_text(run, (self.kind,), life_now=False)]
+        texts = [services_text(run, (self.kind,), life_now=False, again="service_fits")]
         if run.conversation.region == "unknown":
             texts = self._for_both_countries(run)
         if texts:
@@ -218,53 +321,23 @@ class TellService(Step):
         return self.onward()
 
     def _for_both_countries(self, run: Run) -> list[str]:
-        """Who does not say where they live still hears of the fitting service of each country."""
+        """Who does not say where they live still hears of the fitting service of each country, unless
+        that was said already."""
+        seen = [r for r in run.conversation.danger.records if r.life_now or r.kind is self.kind]
+        if not crisis_lines_first((self.kind,), life_now=any(r.life_now for r in seen)):
+            return []
         age = AGES[run.conversation.age_band]
         found = [run.flowbook.referrals.best(r, age, kind=self.kind) for r in REGIONS]
-        return [s.line for s in found if s is not None and s.id not in CRISIS_LINES.values()]
+        return [
+            told_line(s, "unknown")
+            for s in found
+            if s is not None and s.id not in CRISIS_LINES.values()
+        ]
 
-
-class Stay(Ask):
-    """Maatje stays. Not asked while a human has the chat: that human stays."""
-
-    def enter(self, run: Run) -> Move:
-        return GoTo(END) if run.moment.in_relay else super().enter(run)
-
-    def answer(self, run: Run, answer: Answer) -> Move | None:
-        region = region_in(answer.text) if run.conversation.region == "unknown" else None
-        if region:
-            run.remember(region=region)
-            return GoTo("service")
-        return super().answer(run, answer)
-
-
-class AskConcern(Ask):
-    """The plain question. Two unclear answers let it rest; the danger stays open for the professional."""
-
-    def answer(self, run: Run, answer: Answer) -> Move | None:
-        if answer.pressed is None and is_clear_no(answer.text):
-            return GoTo("deny")
-        move = super().answer(run, answer)
-        typed = answer.pressed is None and not answer.text.strip().isdigit()
-        if typed and move == GoTo("deny"):
-            move = None  # only a clear no lays a danger to rest
-        if move is None and run.conversation.unclear >= 1:
-            return GoTo("stay")
-        return move
-
-
-TALK_TO_PROFESSIONAL = "Ik wil met een beroepskracht praten"
-_STAY_CHOICES = (
-    Choice(say=TALK_TO_PROFESSIONAL, next="professional", means=("want_professional", "want_peer")),
-    Choice(
-        say="Verder met Maatje",
-        next=END,
-        also=("verder", "verder praten", "gewoon verder", "ga verder", "iets anders"),
-    ),
-)
 
 AFTER_TALK = f"{PREFIX}after_talk"
 STILL_OPEN = f"{PREFIX}still_open"
+NEXT_DAY = f"{PREFIX}next_day"
 
 
 def after_talk_flow(conversation: Conversation) -> str:
@@ -274,88 +347,17 @@ def after_talk_flow(conversation: Conversation) -> str:
 
 
 class TellOpenServices(Step):
-    """The services for the danger that is still open; `lead`: the shared text that comes before."""
+    """The services for the danger that is still open; `lead`: the shared text that comes before, if
+    any."""
 
-    lead: str
+    lead: str = ""
 
     def enter(self, run: Run) -> Move:
-        lead = run.flowbook.danger.shared[self.lead].say[0]
         kinds = run.conversation.danger.open_kinds
-        run.say("\n\n".join([lead, services_text(run, kinds, life_now=False)]))
+        if not kinds:
+            return self.onward()
+        variants = run.flowbook.danger.shared[self.lead].say if self.lead else ()
+        lead = (variants[run.conversation.turns % len(variants)],) if variants else ()
+        services = services_text(run, kinds, life_now=False, again="services_again")
+        run.say("\n\n".join([*lead, services]))
         return self.onward()
-
-
-def built_flows(texts: DangerTexts) -> list[Flow]:
-    """The danger flows of all kinds that have their words."""
-    flows = [
-        Flow.built(name, (TellOpenServices(id="tell", lead=lead, next=END),))
-        for name, lead in ((AFTER_TALK, "after_talk"), (STILL_OPEN, "still_open"))
-    ]
-    for kind in DangerKind:
-        if kind.value in texts.kinds:
-            flows += [_urgent_flow(kind, texts), _concern_flow(kind, texts)]
-    return flows
-
-
-def _urgent_flow(kind: DangerKind, texts: DangerTexts) -> Flow:
-    steps: tuple[Step, ...] = (
-        TellUrgent(id="tell", kind=kind, next="region"),
-        *_region_steps(kind, texts),
-        *_stay_steps(texts),
-    )
-    return Flow.built(flow_for(kind, RiskLevel.URGENT), steps)
-
-
-def _concern_flow(kind: DangerKind, texts: DangerTexts) -> Flow:
-    question = AskConcern(
-        id="question",
-        ask=(texts.kinds[kind.value].concern.ask,),
-        unclear=texts.shared["ask_again"].say[0],
-        choices=(
-            Choice(say="Ja", next="raise", also=YES, means=("affirm",)),
-            Choice(say="Nee", next="deny", also=NO),
-            Choice(say="Weet ik niet", next="raise", also=DOUBT),
-            Choice(say=TALK_TO_PROFESSIONAL, next="professional", means=("want_professional",)),
-        ),
-    )
-    steps: tuple[Step, ...] = (
-        TellConcern(id="tell", kind=kind, next="question"),
-        question,
-        RaiseDanger(id="raise", kind=kind),
-        DenyDanger(id="deny", kind=kind, next=END),
-        TellService(id="service", kind=kind, next="stay"),
-        *_stay_steps(texts),
-    )
-    return Flow.built(flow_for(kind, RiskLevel.CONCERN), steps)
-
-
-def _region_steps(kind: DangerKind, texts: DangerTexts) -> tuple[Step, ...]:
-    return (
-        AskRegion(
-            id="region",
-            kind=kind,
-            ask=texts.shared["region"].say,
-            next="stay",
-            choices=(
-                Choice(say="Nederland", next="service", remember={"region": "nl"}, also=("nl",)),
-                Choice(
-                    say="Vlaanderen of Brussel",
-                    next="service",
-                    remember={"region": "be"},
-                    also=("vlaanderen", "brussel", "belgië", "belgie"),
-                ),
-                Choice(say="Sla over", next="service", also=("overslaan", "skip", "liever niet")),
-            ),
-        ),
-        TellService(id="service", kind=kind, next="stay"),
-    )
-
-
-def _stay_steps(texts: DangerTexts) -> tuple[Step, ...]:
-    return (
-        Stay(id="stay", ask=texts.shared["stay"].say, next="stay_open", choices=_STAY_CHOICES),
-        Stay(
-            id="stay_open", ask=texts.shared["heard"].say, next="stay_open", choices=_STAY_CHOICES
-        ),
-        HandOver(id="professional", hand_over=To(to=Role.PROFESSIONAL), next=END),
-    )

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot.engine.circle_rules import CircleRules
 from bot.engine.danger import DangerTexts
 from bot.engine.flow import Flow
+from bot.engine.goal_ideas import GoalIdeas
 from bot.engine.handoff_rules import HandoffRules
 from bot.engine.matching import plain
+from bot.engine.practice import Practice
 from bot.engine.referral import Referrals
 from bot.engine.roles import Roles
 from bot.engine.sentences import Sentences
 from bot.engine.step import Step
-from bot.engine.texts import Texts
+from bot.engine.stories import ExampleStory
+from bot.engine.supporter_rules import SupporterRules
+from bot.engine.texts import WITH_PROTOCOL, Texts
 from bot.engine.training import Module
+from bot.engine.wall_rules import WallRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,14 @@ class Flowbook:
     roles: Roles
     texts: Texts
     sentences: Sentences
+    wall: WallRules
+    goal_ideas: GoalIdeas
+    supporters: SupporterRules
+    circles: CircleRules
     training: tuple[Module, ...] = ()
+    practices: tuple[Practice, ...] = ()
+    examples: tuple[ExampleStory, ...] = ()  # invented stories: for tests and the demo only
+    watch: Callable[[str, str], None] | None = None  # is told which step of which flow is entered
 
     def step_or_none(self, flow: str, step: str) -> Step | None:
         """A step, or `None` when an operator has taken it away meanwhile."""
@@ -64,8 +77,15 @@ class Flowbook:
         """A module of the training, or `None` when there is no such one."""
         return next((m for m in self.training if m.module == name), None)
 
+    def practice(self, name: str) -> Practice | None:
+        """A practice talk, or `None` when there is no such one."""
+        return next((p for p in self.practices if p.practice == name), None)
+
     def young(self, name: str) -> str:
-        """A sentence for young people."""
+        """A sentence for young people. What is said up front of who may know what says so too when the
+        Telegram id can be opened."""
+        if name in WITH_PROTOCOL and self.handoff.emergency_id.is_on:
+            name = f"{name}_protocol"
         return self.texts.young[name]
 
     def staff(self, name: str, **values: object) -> str:

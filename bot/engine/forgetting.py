@@ -15,11 +15,12 @@ ASK_FORGET = "_forget"
 
 class AskForget(Ask):
     """Tells the exceptions before confirming: an open danger case is kept for 72 hours at most, a
-    reported talk stays sealed until its term."""
+    reported talk stays sealed until its term, and what another young person read stays with that one."""
 
     with_danger: str
     with_report: str
     with_both: str
+    with_shared: str
 
     def enter(self, run: Run) -> Move:
         danger = run.conversation.danger.level is not RiskLevel.NONE
@@ -28,6 +29,8 @@ class AskForget(Ask):
             if run.moment.reported
             else (self.ask[0], self.with_danger)
         )
+        if run.moment.shared_words:
+            run.say(self.with_shared)
         run.say(exception if danger else plain, self._buttons(run))
         return Wait()
 
@@ -77,6 +80,7 @@ def forget_flow(texts: Texts) -> Flow:
                 with_danger=young["forget_ask_danger"],
                 with_report=young["forget_ask_report"],
                 with_both=young["forget_ask_both"],
+                with_shared=young["forget_shared"],
                 unclear=young["forget_ask"],
                 choices=choices,
             ),

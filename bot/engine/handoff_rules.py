@@ -14,10 +14,12 @@ from bot.domain.safety import RiskLevel
 from bot.domain.volunteer import Role
 from bot.engine.bridge_texts import BridgeTexts
 from bot.engine.contact_rule import ContactRule
+from bot.engine.emergency_rules import EmergencyId
 from bot.engine.matching_rules import Matching
 from bot.engine.run import Moment
 from bot.engine.step import Model, Words, listed
-from bot.engine.wishes import peers_for
+from bot.engine.stories import PeerToo, StoryRules
+from bot.engine.wishes import peers_for, peers_there
 
 # What handoff.yml must say; each is one sentence or two that a young person reads.
 SENTENCES = (
@@ -36,6 +38,7 @@ SENTENCES = (
     "taken_over",
     "withdrawn",
     "not_answered_yet",
+    "not_answered_danger",
     "unanswered",
     "unanswered_ended",
     "someone_else",
@@ -116,8 +119,12 @@ class Limits(Model):
     appointment_reminder_minutes: int = Field(ge=1)
     appointment_first_minutes: int = Field(ge=1)
     heavy_talk_minutes: int = Field(ge=1)
+    debrief_answer_minutes: int = Field(ge=1)
+    debrief_quiet_minutes: int = Field(ge=1)
     rest_minutes: int = Field(ge=1)
     same_peer_first_minutes: int = Field(ge=1)
+    pair_days: int = Field(ge=7, le=90)
+    invitation_hours: int = Field(ge=1, le=168)
     notes_per_talk: int = Field(ge=1, le=10)
     own_sentences: int = Field(ge=1, le=20)
 
@@ -142,6 +149,9 @@ class HandoffRules(Model):
     matching: Matching
     queue_words: Annotated[tuple[Words, ...], BeforeValidator(listed)] = ()
     bridge: BridgeTexts
+    emergency_id: EmergencyId
+    stories: StoryRules = StoryRules()
+    peer_too: PeerToo = PeerToo()
     say: Mapping[str, Words]
 
     def say_for(self, decision: Decision) -> str:
@@ -197,5 +207,5 @@ def _to_peer(conversation: Conversation, moment: Moment) -> Decision:
     if moment.professionals_on_duty == 0:
         return Decision(Role.VOLUNTEER, Urgency.NORMAL, "no_professional")
     there = peers_for(conversation, moment) > 0
-    away = "wish_unmet" if moment.peers_on_duty else "peer_waiting"
+    away = "wish_unmet" if peers_there(conversation, moment) else "peer_waiting"
     return Decision(Role.VOLUNTEER, Urgency.NORMAL, "peer_offered" if there else away, there)

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.engine.wording import SENTENCES
+from bot.engine.wording import HELP, SENTENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,15 @@ class Issue:
         """What is wrong, in plain Dutch."""
         return SENTENCES[self.code].format(**dict(self.values))
 
+    @property
+    def advice(self) -> str:
+        """What to do about it."""
+        return self.suggestion or HELP.get(self.code, "")
+
     def __str__(self) -> str:
         where = f"{self.place.file}:{self.place.line}:{self.place.column}"
         level = "let op" if self.warning else "fout"
-        hint = f"\n    {self.suggestion}" if self.suggestion else ""
+        hint = f"\n    {self.advice}" if self.advice else ""
         return f"{where}: {level}: {self.sentence} [{self.code}]{hint}"
 
 

@@ -8,23 +8,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.domain.conversation import Conversation
+from bot.domain.conversation import Conversation, Position
 from bot.domain.interpretation import Interpretation, Origin
 from bot.domain.turn import NotUnderstood
-from bot.engine.danger import PREFIX
+from bot.engine.asides import asked_aside
+from bot.engine.danger_names import PREFIX, STAYING
+from bot.engine.everyday import EVERYDAY, everyday_flow
 from bot.engine.flowbook import Flowbook
 from bot.engine.forgetting import ASK_FORGET
 from bot.engine.learning import LEARNING
 from bot.engine.matching import plain
-from bot.engine.reporting import REPORT, keep_words
+from bot.engine.peer_note import PEER_NOTE
+from bot.engine.reporting import REPORT, REPORT_SHARED, keep_words
 from bot.engine.run import Run
-from bot.engine.step import Answer, CallFlow, GoTo, Move
+from bot.engine.step import END, Answer, CallFlow, GoTo, Move
 from bot.engine.steps.ask import Ask
 from bot.engine.steps.measure import Measure
+from bot.engine.themes import THEME, theme_in
 from bot.engine.which_topic import LIKELY, WHICH_TOPIC, likely_flows
 
 WHO_READS = "who_reads"
 MENU, OTHER = "menu", "other"
+WHILE_WAITING = "while_waiting"  # in place of the menu, for who waits for somebody
+TOLD_AWAY = (
+    "told_away"  # that typed words are hardly understood now: said once, until they are again
+)
 TELL = "tell"  # the act of a story; it says nothing of what the story is about
 
 # Acts that are heard in every state of a flow; each opens the flow that names it.
@@ -61,6 +69,7 @@ class Open:
     """Open this flow from its beginning, forgetting where the talk was."""
 
     flow: str
+    step: str = ""  # a later step to begin at
 
 
 Destination = Move | Open | None
@@ -89,7 +98,13 @@ def _again(run: Run) -> Destination:
     if run.moment.in_relay:
         return None
     position = run.conversation.position
-    return GoTo(position.step) if position else Open(MENU)
+    return GoTo(position.step) if position else _home(run)
+
+
+def _home(run: Run) -> Open:
+    """Where somebody is brought when nothing else fits: the menu, or that their wish still stands."""
+    waits = run.moment.waiting_for is not None and run.conversation.danger.peer_allowed
+    return Open(WHILE_WAITING if waits else MENU)
 
 
 def led_by_words(run: Run, said: Said) -> Destination:
@@ -98,15 +113,23 @@ def led_by_words(run: Run, said: Said) -> Destination:
         return CallFlow(WHO_READS, "")
     position = run.conversation.position
     if position is None:
-        return _opening(run, said)
+        return _aside(run, said) or _opening(run, said)
     step = run.flowbook.step_or_none(position.flow, position.step)
     if not isinstance(step, Ask | Measure):
         run.say(run.flowbook.young("step_gone"))
         return _opening(run, said)
-    move = _button_words(run, step, said) or _heard_always(run, said) or _new_subject(run, said)
+    move = (
+        _button_words(run, step, said)
+        or _aside(run, said)
+        or _heard_always(run, said)
+        or _new_subject(run, said)
+    )
     move = move or step.answer(run, Answer(said.meaning, said.text))
     if _is_new_beginning(run, step, said, move):
-        return _opening(run, said)
+        found = _opening(run, said)
+        if found != Open(OTHER):
+            return found
+        run.change(stack=run.conversation.stack[-1:])  # nothing better: the way that the flow names
     if move is None:
         return _not_understood(run, step, said)
     run.change(unclear=0)
@@ -120,15 +143,32 @@ def _button_words(run: Run, step: Ask | Measure, said: Said) -> Destination:
     return step.answer(run, Answer(Interpretation(), said.text))
 
 
+def _aside(run: Run, said: Said) -> Destination:
+    """A question about peers or about Maatje: the short answer, and then on where the talk was."""
+    position = run.conversation.position
+    if _is_a_text(run, position) or run.new_risk.signs:
+        return None
+    found = asked_aside(run, said.text)
+    if found is None:
+        return None
+    flow, answer = found
+    if position is None or _in_menu(run):
+        return Open(flow, answer.id)
+    if position.flow == flow:
+        return GoTo(answer.id)
+    run.say_one_of(answer.say)
+    return GoTo(position.step)
+
+
 def _heard_always(run: Run, said: Said) -> Destination:
     position = run.conversation.position
     by_words = run.flowbook.opened_by_words(said.text)
-    act = said.meaning.clear_act()
+    act = None if _is_a_text(run, position) else said.meaning.clear_act()
     by_act = run.flowbook.opened_by_act(act) if act in ALWAYS_HEARD else None
     flow = by_words or by_act
     if flow is None or (position and position.flow == flow):
         return None
-    if by_words is None and _at(run, REPORT):
+    if by_words is None and (_at(run, REPORT) or _at(run, REPORT_SHARED)):
         keep_words(run, said.text)  # about the talk, a wish, or both: neither is lost
     step = position and run.flowbook.step_or_none(position.flow, position.step)
     if isinstance(step, Ask):  # the question itself may have a button for it
@@ -140,6 +180,12 @@ def _heard_always(run: Run, said: Said) -> Destination:
     return CallFlow(flow, position.step if position else "")
 
 
+def _is_a_text(run: Run, position: Position | None) -> bool:
+    """Is a text being written, for the wall? What it says is then offered, not followed."""
+    step = position and run.flowbook.step_or_none(position.flow, position.step)
+    return isinstance(step, Ask) and step.takes_own_words
+
+
 def _new_subject(run: Run, said: Said) -> Destination:
     """After a danger sign the question stays open for anything: a clear subject may go on to its own
     flow. The danger itself stays open, and no peer is offered."""
@@ -147,7 +193,7 @@ def _new_subject(run: Run, said: Said) -> Destination:
     if position is None or not position.flow.startswith(PREFIX) or run.new_risk.signs:
         return None
     step = run.flowbook.step_or_none(position.flow, position.step)
-    if not isinstance(step, Ask) or step.next is None or position.step == "region":
+    if not isinstance(step, Ask) or step.next is None or position.step not in STAYING:
         return None
     return _clear_subject(run, said)
 
@@ -170,6 +216,8 @@ def _not_understood(run: Run, step: Ask | Measure, said: Said) -> Destination:
         return subject
     run.happened("not_understood", flow)
     if run.new_risk.signs:
+        if flow == PEER_NOTE:
+            return GoTo(END)  # no peer comes to read it
         return GoTo(step.id)  # danger is answered now; the question comes again after it
     if run.conversation.unclear >= MOST_UNCLEAR:
         return _let_go(run, step, said)
@@ -186,7 +234,7 @@ def _let_go(run: Run, step: Ask | Measure, said: Said) -> Destination:
         return GoTo(skip)
     _led_nowhere(run, said)
     run.say(run.flowbook.young("still_unclear"))
-    return Open(MENU)
+    return _home(run)
 
 
 def _opening(run: Run, said: Said) -> Destination:
@@ -194,9 +242,17 @@ def _opening(run: Run, said: Said) -> Destination:
     by_words = run.flowbook.opened_by_words(said.text)
     if by_words:
         return Open(by_words)
+    run.remember(**{THEME: theme_in(said.text)})
+    if everyday := everyday_flow(said.text):
+        return Open(everyday)
     if meaning.origin is Origin.NONE and not _in_menu(run):
-        run.say(run.flowbook.young("nlu_away"))
-        return Open(MENU)
+        home = _home(run)
+        if home.flow == MENU and not run.conversation.remembered.get(TOLD_AWAY):
+            run.say(run.flowbook.young("nlu_away"))
+            run.remember(**{TOLD_AWAY: "yes"})
+        return home
+    if meaning.origin is Origin.MODEL and run.conversation.remembered.get(TOLD_AWAY):
+        run.remember(**{TOLD_AWAY: ""})
     act, topic = meaning.clear_act(), meaning.clear_topic()
     by_act = run.flowbook.opened_by_act(act) if act else None
     by_topic = run.flowbook.opened_by_topic(topic) if topic else None
@@ -206,7 +262,7 @@ def _opening(run: Run, said: Said) -> Destination:
         return Open(by_act)
     opened = by_topic or by_act
     if opened:
-        return Open(opened)
+        return _home(run) if opened == MENU else Open(opened)
     if topic is None and act in (None, TELL):
         _led_nowhere(run, said)
     return Open(_asked_which(run, said) or OTHER)
@@ -229,6 +285,7 @@ def _is_new_beginning(run: Run, step: Ask | Measure, said: Said, move: Destinati
     if isinstance(step, Ask) and step.chosen_by_words(run, said.text) is not None:
         return False
     found_late = _at(run, OTHER) and _clear_subject(run, said) is not None
+    found_late = found_late or (_at(run, OTHER) and everyday_flow(said.text) is not None)
     return _in_menu(run) or _at(run, WHICH_TOPIC) or found_late
 
 
@@ -243,7 +300,7 @@ def _led_nowhere(run: Run, said: Said) -> None:
 
 
 def _in_menu(run: Run) -> bool:
-    return _at(run, MENU)
+    return _at(run, MENU) or _at(run, WHILE_WAITING) or any(_at(run, flow) for flow in EVERYDAY)
 
 
 def _at(run: Run, flow: str) -> bool:

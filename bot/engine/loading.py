@@ -7,23 +7,32 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.engine.danger import DangerTexts, built_flows
+from bot.engine.circle_rules import CircleRules
+from bot.engine.danger import DangerTexts
+from bot.engine.danger_flows import built_flows
 from bot.engine.flow import Flow
 from bot.engine.flowbook import Flowbook
 from bot.engine.forgetting import forget_flow
+from bot.engine.goal_ideas import GoalIdeas
 from bot.engine.handoff_rules import HandoffRules
 from bot.engine.issues import Issue, Place, did_you_mean, issue
+from bot.engine.practice import Practice, load_practices
 from bot.engine.reading import Document, PathInFile, read_file
 from bot.engine.referral import Referrals, ReferralService
-from bot.engine.reporting import report_flow
+from bot.engine.regional import RegionalWords
+from bot.engine.reporting import report_flow, report_shared_flow
 from bot.engine.roles import Roles
 from bot.engine.sentences import Sentences
 from bot.engine.shape_errors import M, parsed
 from bot.engine.step import END, Step
 from bot.engine.steps import KINDS
 from bot.engine.steps.ask import Ask
+from bot.engine.stories import ExampleStory, load_examples
+from bot.engine.supporter_rules import SupporterRules
 from bot.engine.texts import Texts
 from bot.engine.training import Module, load_training
+from bot.engine.wall import write_flow
+from bot.engine.wall_rules import WallRules
 from bot.engine.which_topic import which_topic_flow
 
 SPECIAL = (
@@ -33,6 +42,11 @@ SPECIAL = (
     "danger.yml",
     "texts.yml",
     "sentences.yml",
+    "wall_rules.yml",
+    "goal_ideas.yml",
+    "supporter_rules.yml",
+    "words_by_region.yml",
+    "circle_rules.yml",
 )
 FLOW_KEYS = ("flow", "title", "starts_with", "steps")
 OPENER_KEYS = ("topics", "acts", "words")
@@ -54,19 +68,33 @@ class Library:
     roles: Roles | None = None
     texts: Texts | None = None
     sentences: Sentences | None = None
+    wall: WallRules | None = None
+    goal_ideas: GoalIdeas | None = None
+    supporters: SupporterRules | None = None
+    regional: RegionalWords | None = None
+    circles: CircleRules | None = None
     training: tuple[Module, ...] = ()
     training_documents: dict[str, Document] = field(default_factory=dict)
+    practices: tuple[Practice, ...] = ()
+    examples: tuple[ExampleStory, ...] = ()
+    story_document: Document | None = None
 
     @property
     def flowbook(self) -> Flowbook | None:
         """The Flowbook, if all special files are there and whole."""
-        if not (self.danger and self.handoff and self.roles and self.texts and self.sentences):
+        if not (self.danger and self.handoff and self.roles and self.texts):
+            return None
+        if not (self.sentences and self.wall and self.goal_ideas and self.circles):
+            return None
+        if not (self.supporters and self.regional):
             return None
         built = [
             *built_flows(self.danger),
             forget_flow(self.texts),
             report_flow(self.texts),
+            report_shared_flow(self.texts),
             which_topic_flow(self.flows, self.texts),
+            write_flow(self.wall),
         ]
         flows = dict(self.flows) | {flow.name: flow for flow in built}
         return Flowbook(
@@ -77,7 +105,13 @@ class Library:
             self.roles,
             self.texts,
             self.sentences,
+            self.wall,
+            self.goal_ideas,
+            self.supporters,
+            self.circles,
             self.training,
+            self.practices,
+            self.examples,
         )
 
 
@@ -88,23 +122,30 @@ def load(folder: Path) -> Library:
         library.issues.append(issue("missing_folder", Place(str(folder)), folder=folder))
         return library
     for path in sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")]):
-        document = read_file(path, _shown(path))
+        document = read_file(path, shown_path(path))
         library.documents[path.name] = document
         library.issues += document.issues
     for name in SPECIAL:
         if name not in library.documents:
-            library.issues.append(issue("missing_file", Place(_shown(folder / name)), name=name))
+            library.issues.append(
+                issue("missing_file", Place(shown_path(folder / name)), name=name)
+            )
     library.training_documents, library.training = load_training(
-        folder, _shown(folder), library.issues
+        folder, shown_path(folder), library.issues
+    )
+    documents, library.practices = load_practices(folder, shown_path(folder), library.issues)
+    library.training_documents |= documents
+    library.story_document, library.examples = load_examples(
+        folder, shown_path(folder), library.issues
     )
     _load_special(library)
     _load_flows(library)
     if not library.flows:
-        library.issues.append(issue("no_flows", Place(_shown(folder))))
+        library.issues.append(issue("no_flows", Place(shown_path(folder))))
     return library
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """Paths are shown from where the operator stands, when that is shorter."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
@@ -121,6 +162,11 @@ def _load_special(library: Library) -> None:
     library.roles = _whole(library, "roles.yml", Roles)
     library.texts = _whole(library, "texts.yml", Texts)
     library.sentences = _whole(library, "sentences.yml", Sentences)
+    library.wall = _whole(library, "wall_rules.yml", WallRules)
+    library.circles = _whole(library, "circle_rules.yml", CircleRules)
+    library.goal_ideas = _whole(library, "goal_ideas.yml", GoalIdeas)
+    library.supporters = _whole(library, "supporter_rules.yml", SupporterRules)
+    library.regional = _whole(library, "words_by_region.yml", RegionalWords)
 
 
 def _whole(library: Library, name: str, model: type[M]) -> M | None:
@@ -252,7 +298,7 @@ def _with_following(steps: list[tuple[int, Step]]) -> list[tuple[int, Step]]:
     linked = []
     for n, (i, step) in enumerate(steps):
         following = steps[n + 1][1].id if n + 1 < len(steps) else None
-        closed_question = step.waits and isinstance(step, Ask)
+        closed_question = isinstance(step, Ask) and not step.passes
         if step.next is None and not step.leaves and not closed_question and following:
             step = step.model_copy(update={"next": following})
         linked.append((i, step))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable
 
 NEAR = 0.8  # similarity at which a word with a typing mistake is still the same word
@@ -15,6 +16,12 @@ _NOT_WORDS = re.compile(r"[^\w\s]|_")
 def plain(text: str) -> str:
     """The words alone: lower case, no signs or emoji, single spaces."""
     return " ".join(_NOT_WORDS.sub(" ", text.casefold()).split())
+
+
+def without_accents(text: str) -> str:
+    """The same words as somebody types them who leaves the accents out."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def matches(text: str, labels: Iterable[str], number: int) -> bool:

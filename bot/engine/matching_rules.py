@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from bot.domain.matching import Weights
-from bot.engine.matching import plain
+from bot.engine.matching import plain, without_accents
 from bot.engine.step import Model, Words, listed
 
 HEAVIEST = 100
@@ -61,5 +61,6 @@ class Matching(Model):
 
     def language_in(self, text: str) -> str:
         """The language that is named in a text, or nothing."""
-        said = f" {plain(text)} "
-        return next((one for one in self.languages if f" {plain(one)} " in said), "")
+        said = f" {without_accents(plain(text))} "
+        known = {one: without_accents(plain(one)) for one in self.languages}
+        return next((one for one, name in known.items() if f" {name} " in said), "")

@@ -15,6 +15,9 @@ from bot.engine.step import Model, Words, listed
 EMERGENCY = "noodnummer_112"
 CRISIS_LINES = {"nl": "zelfmoordlijn_113", "be": "zelfmoordlijn_1813"}
 REGIONS = ("nl", "be")
+COUNTRIES = {"nl": "Nederland", "be": "Vlaanderen of Brussel"}
+# With these (and with danger to life now) an unknown region brings the crisis lines of both countries.
+CRISIS_KINDS = frozenset({DangerKind.SUICIDE, DangerKind.SELF_HARM})
 
 # An unknown age is treated as under 16 (rules of care).
 AGES = {"under_12": 11, "12_15": 14, "16_17": 16, "18_24": 20, "over_24": 30, "unknown": 14}
@@ -42,7 +45,12 @@ class ReferralService(Model):
     def line(self) -> str:
         """How a young person reads it."""
         extra = ", ".join(part for part in (self.hours, self.note) if part)
-        return f"{self.name}: {self.contact}" + (f" ({extra})" if extra else "")
+        return self.short_line + (f" ({extra})" if extra else "")
+
+    @property
+    def short_line(self) -> str:
+        """Name and contact alone, for who has read the whole line already."""
+        return f"{self.name}: {self.contact}"
 
     def fits(self, region: str, age: int) -> bool:
         """Is it there for this region and age (years)?"""
@@ -93,19 +101,43 @@ class Referrals:
     def for_danger(
         self, kinds: Iterable[DangerKind], *, life_now: bool, region: str, age_band: str
     ) -> list[ReferralService]:
-        """What a danger turn names (rules of care): danger to life: 112 first, then the fitting
-        line; region unknown: 112, 113 and 1813; else the best service for each kind (at most two)."""
+        """What a danger turn names (rules of care): danger to life: 112 first, then the fitting line;
+        else the best service for each kind (at most two). Region unknown: for danger to life, suicide
+        and self-harm 112, 113 and 1813; for other kinds the fitting services of both countries."""
         kinds = tuple(kinds)
         emergency = self.get(EMERGENCY)
-        if region == "unknown":
-            lines = _found(self.get(CRISIS_LINES[r]) for r in REGIONS)
-            return _found([emergency]) + lines
-        fitting = _found(self.best(region, AGES[age_band], kind=kind) for kind in kinds)
+        if region == "unknown" and crisis_lines_first(kinds, life_now=life_now):
+            return _found([emergency]) + _found(self.get(CRISIS_LINES[r]) for r in REGIONS)
         only_emergency = all(k in (emergency.kinds if emergency else ()) for k in kinds)
-        if not fitting and not only_emergency:
-            fitting = _found([self.get(CRISIS_LINES[region])])
         first = _found([emergency]) if life_now or only_emergency else []
-        return first + _without_doubles(fitting)[:2]
+        fitting = [
+            service
+            for one in (REGIONS if region == "unknown" else (region,))
+            for service in self._fitting(kinds, one, age_band, lines=not only_emergency)
+        ]
+        return first + _without_doubles(fitting)
+
+    def _fitting(
+        self, kinds: tuple[DangerKind, ...], region: str, age_band: str, *, lines: bool
+    ) -> list[ReferralService]:
+        """The best service of one country for each kind, two at most; when there is none and `lines`,
+        its crisis line."""
+        fitting = _found(self.best(region, AGES[age_band], kind=kind) for kind in kinds)
+        if not fitting and lines:
+            fitting = _found([self.get(CRISIS_LINES[region])])
+        return _without_doubles(fitting)[:2]
+
+
+def crisis_lines_first(kinds: Iterable[DangerKind], *, life_now: bool) -> bool:
+    """Is this danger for the lines of both countries, before anybody asks where somebody lives?"""
+    return life_now or not CRISIS_KINDS.isdisjoint(kinds)
+
+
+def told_line(service: ReferralService, region: str, *, short: bool = False) -> str:
+    """How a service of a danger turn reads; of an unknown region with the country that it is of."""
+    line = service.short_line if short else service.line
+    known = region != "unknown" or len(service.regions) > 1 or service.id in CRISIS_LINES.values()
+    return line if known else f"In {COUNTRIES[service.regions[0]]}: {line}"
 
 
 def _found(services: Iterable[ReferralService | None]) -> list[ReferralService]:

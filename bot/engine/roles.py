@@ -14,6 +14,7 @@ class PeerForm(Model):
 
     form: Words
     name: Words
+    comes: Words  # the end of "komt als …", for the young person when one comes
     does: Words
     does_not: Words
     source: Words
@@ -25,6 +26,11 @@ class Roles(Model):
 
     roles: Annotated[tuple[PeerForm, ...], BeforeValidator(listed), Field(min_length=1)]
 
+    def form(self, form: str | None) -> PeerForm | None:
+        """A form by its English name."""
+        return next((role for role in self.roles if role.form == form), None)
+
     def name_of(self, form: str | None) -> str:
         """How a form is called in Dutch; without a form a plain `maatje`."""
-        return next((role.name for role in self.roles if role.form == form), "maatje")
+        found = self.form(form)
+        return found.name if found is not None else "maatje"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.conversation import Conversation, Position
@@ -10,10 +11,11 @@ from bot.domain.messages import Button, Reply
 from bot.domain.safety import DangerKind, Risk, RiskLevel
 from bot.domain.turn import RequestHandoff, Turn
 from bot.domain.volunteer import Role
-from bot.engine.danger import PREFIX, flow_for
+from bot.engine.danger_names import PREFIX, flow_for
 from bot.engine.flowbook import Flowbook
 from bot.engine.leading import (
     MENU,
+    WHILE_WAITING,
     WHO_READS,
     Destination,
     Open,
@@ -79,6 +81,20 @@ def say_only(
     return _finish(run, resume=False)
 
 
+def show_only(
+    flowbook: Flowbook,
+    conversation: Conversation,
+    replies: Sequence[Reply],
+    moment: Moment,
+    *,
+    risk: Risk | None = None,
+) -> Turn:
+    """The turn that shows these messages and leaves the talk where it is."""
+    run = _begin(flowbook, conversation, risk or Risk(), moment)
+    run.replies += replies
+    return _finish(run, resume=False)
+
+
 def danger_turn(
     flowbook: Flowbook,
     conversation: Conversation,
@@ -126,11 +142,13 @@ def _take(run: Run, destination: Destination) -> None:
     """Changes the stack so that its top is the step to enter next."""
     stack = run.conversation.stack
     if isinstance(destination, Open):
-        run.change(stack=_started(run, (), destination.flow))
+        run.change(stack=_started(run, (), destination.flow, destination.step))
     elif isinstance(destination, CallFlow):
         under = stack[:-1] + (
             (Position(stack[-1].flow, destination.then or stack[-1].step),) if stack else ()
         )
+        if destination.flow != WHO_READS:  # who began something else has left the menu
+            under = tuple(p for p in under if p.flow not in (MENU, WHILE_WAITING))
         run.change(stack=_started(run, under, destination.flow))
     elif isinstance(destination, LinkFlow):
         run.change(stack=_started(run, stack[:-1], destination.flow))
@@ -138,8 +156,10 @@ def _take(run: Run, destination: Destination) -> None:
         run.change(stack=(*stack[:-1], Position(stack[-1].flow, destination.step)))
 
 
-def _started(run: Run, under: tuple[Position, ...], flow: str) -> tuple[Position, ...]:
-    first = run.flowbook.first_of(flow)
+def _started(
+    run: Run, under: tuple[Position, ...], flow: str, at: str = ""
+) -> tuple[Position, ...]:
+    first = at or run.flowbook.first_of(flow)
     if first is None:
         run.happened("flow_failed", flow)
         flow, first = MENU, run.flowbook.first_of(MENU) or END
@@ -215,6 +235,8 @@ def _run(run: Run) -> None:
             run.change(stack=())
             _take(run, Open(MENU))
             continue
+        if run.flowbook.watch is not None:
+            run.flowbook.watch(position.flow, position.step)
         if step.waits:
             run.change(question=run.conversation.question + 1)
         move = step.enter(run)

@@ -11,6 +11,8 @@ from bot.engine.contract import load_contract
 from bot.engine.flowbook import Flowbook
 from bot.engine.issues import Issue
 from bot.engine.loading import load
+from bot.engine.practice import FOLDER as PRACTICE
+from bot.engine.stories import FOLDER as STORIES
 from bot.engine.training import FOLDER as TRAINING
 from bot.errors import FlowsBroken
 
@@ -66,7 +68,8 @@ class Shelf:
 
     def _state(self) -> frozenset[tuple[str, int, int]]:
         found = []
-        for path in (*self._folder.glob("*.y*ml"), *self._folder.glob(f"{TRAINING}/*.y*ml")):
+        folders = ("", f"{TRAINING}/", f"{PRACTICE}/", f"{STORIES}/")
+        for path in (path for one in folders for path in self._folder.glob(f"{one}*.y*ml")):
             try:
                 stat = path.stat()
             except FileNotFoundError:

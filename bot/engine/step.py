@@ -26,7 +26,13 @@ def _as_tuple(value: Any) -> Any:
 
 
 Words = Annotated[str, Field(min_length=1)]
-Variants = Annotated[tuple[Words, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
+Variants = Annotated[
+    tuple[Words, ...],
+    BeforeValidator(
+        _as_tuple, json_schema_input_type=Words | Annotated[list[Words], Field(min_length=1)]
+    ),
+    Field(min_length=1),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,15 @@ class Step(Model):
     def waits(self) -> bool:
         """Does this step wait for an answer?"""
         return False
+
+    @property
+    def passes(self) -> bool:
+        """Can this step be passed without waiting for an answer?"""
+        return not self.waits
+
+    def is_open(self, run: Run) -> bool:
+        """May a button lead here now? One that would lead nowhere is not shown."""
+        return True
 
     @property
     def leaves(self) -> bool:

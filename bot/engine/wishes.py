@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.conversation import Conversation
 from bot.domain.matching import Wish, conflict
+from bot.domain.volunteer import Profile
+from bot.domain.volunteer_path import young_may
 from bot.engine.matching import plain
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 # What an open question about wishes collects, instead of the words themselves.
 WISHES = ("peer_wish", "own_province", "own_language")
 ANY = "any"
+PEER_WISHES = "peer_wishes"  # the flow that asks for them, once
+PEER_FORM = "peer_form"  # the form that was asked for last
 PROVINCES: dict[str, str] = {
     "groningen": "Groningen",
     "friesland": "Friesland",
@@ -94,13 +98,27 @@ def standing_of(conversation: Conversation, moment: Moment) -> set[str]:
     """How it stands with the wishes, for `if: {wish: …}`."""
     known = {name for name, value in conversation.remembered.items() if value != ANY}
     found = {"asked"} if "asked_wishes" in known else set()
+    found |= {"gender"} if "peer_gender" in known else set()
     found |= {"province"} if "not_province" in known else set()
     found |= {"language"} if "peer_language" in known else set()
-    unmet = moment.peers_on_duty > 0 and peers_for(conversation, moment) <= 0
+    unmet = peers_there(conversation, moment) > 0 and peers_for(conversation, moment) <= 0
     return found | ({"unmet"} if unmet else set())
+
+
+def peers_there(conversation: Conversation, moment: Moment) -> int:
+    """How many peers there are for the form that is asked for, whatever the wishes are."""
+    return moment.peers_on_duty + len(_young_peers(conversation, moment))
 
 
 def peers_for(conversation: Conversation, moment: Moment) -> int:
     """How many of the peers who are there also fit the wishes."""
     wish = wish_of(conversation)
-    return moment.peers_on_duty - sum(conflict(wish, one) is not None for one in moment.peers)
+    profiles = (*moment.peers, *_young_peers(conversation, moment))
+    against = sum(conflict(wish, one) is not None for one in profiles)
+    return peers_there(conversation, moment) - against
+
+
+def _young_peers(conversation: Conversation, moment: Moment) -> tuple[Profile, ...]:
+    """Volunteers of 16 and 17, where the form that is asked for is one of theirs."""
+    form = conversation.remembered.get(PEER_FORM)
+    return moment.young_peers if young_may(form, conversation.age_band) else ()

@@ -6,6 +6,8 @@ word may do that: it is taken from these words alone, never from the model (rule
 
 from __future__ import annotations
 
+import re
+
 from bot.engine.matching import plain
 
 
@@ -29,21 +31,61 @@ DOUBT = _words(
     "weet ik niet | ik weet het niet | weet niet | kweetni | kweenie | kweet ni | geen idee | idk |"
     " wrm vraag je dat | twijfel | zeg ik niet | wil ik niet zeggen | liever niet"
 )
-_NO_BEGINS = ("nee", "neen", "nope", "nah")
 _HEDGES = frozenset(
     plain("soms wel misschien mss eigenlijk beetje denk weet maar nog niet ni nie meer of").split()
 )
 _FIRM = frozenset(("echt niet", "zeker niet", "tuurlijk niet", "natuurlijk niet", "helemaal niet"))
-MOST_WORDS = 5
+MOST_WORDS = 6  # between the no and the end of its clause
+_WISHES = frozenset(
+    plain("wil wou zou wens hoop nooit weg slapen verdwijnen").split()
+)  # a story, not a no
+
+# What often stands before a no, and what takes a no back wherever it stands.
+_BEFORE = frozenset(
+    plain("huh hu wat wa wtf eh euh uh uhm nou haha lol serieus omg he oei hm bro man ja").split()
+)
+_DOUBTS = re.compile(
+    r"\b(?:maar|soms|misschien|mss|eigenlijk|we+l ?eens|af en toe|vaak|ooit|liever|bijna)\b"
+)
+_NO = re.compile(r"ne+n?|ne+j?|nope|nah")
+_CLAUSE = re.compile(r"[.,!?;:\n…]+")
+# The danger itself, denied in so many words. No verb of wishing with "meer": "ik wil niet meer" is none.
+_DENIED = re.compile(
+    r"\b(?:(?:wil|ga|hoef|wou) (?:echt |helemaal |gewoon )?(?:niet|ni|nie) dood(?: gaan)?(?! meer)"
+    r"|doe (?:mezelf|mijzelf|me zelf) (?:niks|niets|geen pijn)"
+    r"|niemand (?:doet|slaat|raakt|dwingt|bedreigt|mishandelt) (?:mij|me|ons)"
+    r"|niemand heeft (?:mij|me) (?:aangeraakt|geslagen|gedwongen|pijn gedaan)"
+    r"|(?:er is )?niemand (?:is )?in gevaar"
+    r"|hier wordt niemand (?:geslagen|bedreigd|mishandeld)"
+    r"|zei (?:toch |al |net |je )*ne+n?"
+    r"|(?:loop|ga) niet weg van (?:huis|thuis)|loop niet weg)\b"
+)
 
 
 def is_clear_no(text: str) -> bool:
-    """A no without a "but": "nee man tuurlijk niet", not "nee maar soms wel" or "nee niet echt"."""
+    """A no without a "but": "nee man tuurlijk niet", "huh nee. ik eet gewoon", "ik wil ni dood ofzo ze
+    pesten me"; not "nee maar soms wel", "nee niet echt" or "nee ik kan niet meer"."""
     words = plain(text)
     if words in NO:
         return True
-    for firm in _FIRM:
-        words = words.replace(firm, "").strip()
-    parts = words.split()
-    begins = bool(parts) and parts[0] in _NO_BEGINS
-    return begins and len(parts) <= MOST_WORDS and not _HEDGES & set(parts)
+    if _DOUBTS.search(words.replace("laat maar", "")):
+        return False
+    return bool(_DENIED.search(words)) or _begins_with_no(text)
+
+
+def _begins_with_no(text: str) -> bool:
+    for clause in _CLAUSE.split(text):
+        words = plain(clause)
+        for firm in _FIRM:
+            words = words.replace(firm, "").strip()
+        parts = words.split()
+        while parts and parts[0] in _BEFORE:
+            parts = parts[1:]
+        if parts:
+            rest = [part for part in parts if not _NO.fullmatch(part)]
+            return (
+                bool(_NO.fullmatch(parts[0]))
+                and len(rest) <= MOST_WORDS
+                and not (_HEDGES | _WISHES) & {*rest}
+            )
+    return False

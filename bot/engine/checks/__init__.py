@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bot.engine.checks import labels, safety, sentences, structure, words
+from bot.engine.checks import (
+    goal_ideas,
+    labels,
+    regions,
+    safety,
+    sentences,
+    stories,
+    structure,
+    style,
+    words,
+)
 from bot.engine.checks.structure import NEEDED_FLOWS
 from bot.engine.checks.words import MAX_BUTTONS, MAX_LABEL, MAX_TEXT
 from bot.engine.checks.world import World
@@ -27,16 +37,25 @@ CHECKS: tuple[Callable[[World], Iterable[Issue]], ...] = (
     labels.values,
     labels.consent,
     labels.services_and_forms,
+    stories.story_topics,
+    stories.only_stories,
     words.buttons,
     words.training_buttons,
     words.what_people_read,
     words.placeholders,
+    style.messages,
+    style.readable_flows,
+    style.calm_danger,
+    regions.pairs,
+    regions.bare_words,
     safety.danger_words,
     safety.listed_texts,
     safety.handoff_rules,
     safety.service_facts,
     sentences.groups,
     sentences.helpful,
+    goal_ideas.idea_topics,
+    goal_ideas.idea_words,
     safety.a_service_for_everybody,
     safety.talks,
 )

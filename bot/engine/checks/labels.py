@@ -98,7 +98,7 @@ def values(world: World) -> Iterator[Issue]:
         if isinstance(step, Remember):
             yield from _remembered(step.remember, document, ("steps", i, "remember"))
         elif isinstance(step, If):
-            yield from _condition(step, document, i)
+            yield from _condition(world, step, document, i)
         elif isinstance(step, Ask):
             for n, choice in enumerate(step.choices):
                 yield from _remembered(
@@ -151,18 +151,22 @@ def _remembered(values: object, document: Document, path: tuple[str | int, ...])
             )
 
 
-def _condition(step: If, document: Document, i: int) -> Iterator[Issue]:
+def _condition(world: World, step: If, document: Document, i: int) -> Iterator[Issue]:
     for key, value in step.condition.items():
         place = document.place("steps", i, "if", key)
+        if key == "topic":
+            known = frozenset(world.contract.topics)
+        else:
+            known = CONDITIONS[key][0] if key in CONDITIONS else frozenset()
         if key not in CONDITIONS:
             yield issue("unknown_key", place, key=key, suggestion=did_you_mean(key, CONDITIONS))
-        elif value not in CONDITIONS[key][0]:
+        elif value not in known:
             yield issue(
                 "unknown_value",
                 place,
                 key=key,
                 value=value,
-                suggestion=did_you_mean(value, CONDITIONS[key][0]),
+                suggestion=did_you_mean(value, known),
             )
 
 

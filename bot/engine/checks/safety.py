@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.domain.safety import DangerKind
+from bot.engine import circle_rules, supporter_rules, wall_rules
 from bot.engine.checks.world import World, index_of, read_flows, rows_of
 from bot.engine.contract import Contract
 from bot.engine.danger import SHARED
 from bot.engine.handoff_rules import SENTENCES as HANDOFF_SENTENCES
 from bot.engine.handoff_rules import Rule
 from bot.engine.issues import Issue, did_you_mean, issue
+from bot.engine.loading import Library
 from bot.engine.reading import Document
 from bot.engine.referral import CRISIS_LINES, EMERGENCY, REGIONS, Referrals
 from bot.engine.texts import FOR_STAFF, FOR_YOUNG
@@ -47,6 +49,18 @@ def danger_words(world: World) -> Iterator[Issue]:
             yield issue("missing_shared_text", document.place("shared"), name=name)
 
 
+def _of_support(
+    library: Library,
+) -> list[tuple[str, str, Mapping[str, str] | None, tuple[str, ...]]]:
+    rules, file = library.supporters, "supporter_rules.yml"
+    if rules is None:
+        return []
+    return [
+        (file, "young", rules.young, supporter_rules.FOR_YOUNG),
+        (file, "supporter", rules.supporter, supporter_rules.FOR_SUPPORTER),
+    ]
+
+
 def listed_texts(world: World) -> Iterator[Issue]:
     """Every sentence that the code says is there, and no other."""
     library = world.library
@@ -54,6 +68,22 @@ def listed_texts(world: World) -> Iterator[Issue]:
         ("texts.yml", "young", library.texts and library.texts.young, FOR_YOUNG),
         ("texts.yml", "staff", library.texts and library.texts.staff, FOR_STAFF),
         ("handoff.yml", "say", library.handoff and library.handoff.say, HANDOFF_SENTENCES),
+        ("wall_rules.yml", "young", library.wall and library.wall.young, wall_rules.FOR_YOUNG),
+        ("wall_rules.yml", "channel", library.wall and library.wall.channel, wall_rules.IN_CHANNEL),
+        ("wall_rules.yml", "staff", library.wall and library.wall.staff, wall_rules.FOR_STAFF),
+        *_of_support(library),
+        (
+            "circle_rules.yml",
+            "young",
+            library.circles and library.circles.young,
+            circle_rules.FOR_YOUNG,
+        ),
+        (
+            "circle_rules.yml",
+            "staff",
+            library.circles and library.circles.staff,
+            circle_rules.FOR_STAFF,
+        ),
     ):
         document = library.documents.get(file)
         if given is None or document is None:
@@ -79,6 +109,9 @@ def handoff_rules(world: World) -> Iterator[Issue]:
         yield issue("danger_not_first", document.place("rules"))
     else:
         yield from _never_reached(rules.rules, document)
+    if rules.emergency_id.switched_on == "yes":
+        for key in rules.emergency_id.missing:
+            yield issue("protocol_missing", document.place("emergency_id"), key=key)
     for i, rule in enumerate(rules.rules):
         if rule.say is not None and rule.say not in rules.say:
             yield issue("missing_text", document.place("rules", i, "say"), name=f"say.{rule.say}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.engine.checks.world import World, index_of, read_flows, read_steps, rows_of, whole_flows
+from bot.engine.danger import STILL_OPEN
 from bot.engine.issues import Issue, Place, did_you_mean, issue
 from bot.engine.loading import SPECIAL
 from bot.engine.reading import Document
@@ -12,27 +13,41 @@ from bot.engine.step import END
 from bot.engine.steps.ask import Ask
 
 NEEDED_FLOWS = (
+    "circle",
+    "wall",
+    "wall_news",
     "menu",
     "other",
     "who_reads",
     "about_you",
     "goal",
+    "goal_moment",
+    "my_goals",
     "check_in",
     "want_peer",
+    "peer_wishes",
     "want_professional",
     "nobody_there",
     "still_waiting",
+    "while_waiting",
+    "concern_waiting",
     "stopped",
     "after_talk",
     "queue",
     "plan_moment",
     "appointment",
     "appointment_missed",
+    "appointment_after",
     "about_peer_support",
     "learning",
     "report_closed",
+    "id_opened",
     "volunteer",
     "peer_note",
+    "mediation",
+    "mediation_invited",
+    "mediation_news",
+    "peer_too",
 )
 
 
@@ -91,7 +106,7 @@ def no_end(world: World) -> Iterator[Issue]:
 def loops(world: World) -> Iterator[Issue]:
     """A ring of steps in which none waits would run until the step limit stops it."""
     for flow in whole_flows(world):
-        quiet = {s.id: [t for t in s.targets() if t != END] for s in flow.steps if not s.waits}
+        quiet = {s.id: [t for t in s.targets() if t != END] for s in flow.steps if s.passes}
         for start in quiet:
             ring = _ring_from(start, quiet)
             if ring and start == min(ring):
@@ -116,7 +131,9 @@ def other_flows(world: World) -> Iterator[Issue]:
     """Flows that are called, linked or needed and are not there."""
     flows = world.library.flows
     unread = {name.rsplit(".", 1)[0] for name in world.library.documents} - set(flows)
-    known = {*flows, *unread} - {name.rsplit(".", 1)[0] for name in SPECIAL}  # said already: unread
+    known = {*flows, *unread, STILL_OPEN} - {
+        name.rsplit(".", 1)[0] for name in SPECIAL
+    }  # said already: unread
     for _, step, document, i in read_steps(world):
         for flow in step.flows():
             if flow not in known:

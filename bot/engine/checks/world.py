@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from bot.engine.contract import Contract
@@ -13,13 +14,18 @@ from bot.engine.reading import Data, Document
 from bot.engine.step import Step
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class World:
     """What the checks look at: the library, the labels, and where the talks are (if anywhere)."""
 
     library: Library
     contract: Contract
     talks: Path | None
+
+    @cached_property
+    def steps(self) -> tuple[tuple[Flow, Step, Document, int], ...]:
+        """Every step with its flow, document and place in the list."""
+        return tuple(_steps(self))
 
 
 def read_flows(world: World) -> Iterator[tuple[Flow, Document]]:
@@ -55,6 +61,10 @@ def whole_flows(world: World) -> Iterator[Flow]:
 
 def read_steps(world: World) -> Iterator[tuple[Flow, Step, Document, int]]:
     """Every step with its flow, document and place in the list."""
+    yield from world.steps
+
+
+def _steps(world: World) -> Iterator[tuple[Flow, Step, Document, int]]:
     for flow, document in read_flows(world):
         index = index_of(rows_of(document, "steps"))
         for step in flow.steps:

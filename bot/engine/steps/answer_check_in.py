@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from bot.domain.ids import CheckInId
 from bot.domain.turn import AnswerCheckIn as AnswerCheckInEffect
 from bot.engine.run import Run
 from bot.engine.step import Move, Step
@@ -21,7 +22,10 @@ class AnswerCheckIn(Step):
     def enter(self, run: Run) -> Move:
         known = dict(run.conversation.remembered)
         result = known.pop("check_in_result", "later")
-        run.ask_for(AnswerCheckInEffect(result, known.pop("check_in_note", None)))
+        asked = known.pop("asked_check_in", None)
+        note = known.pop("check_in_note", None)
+        run.ask_for(AnswerCheckInEffect(result, note, CheckInId(asked) if asked else None))
+        known.pop("asked_again", None)
         run.change(remembered=known)
         run.happened("check_in_answered", result)
         return self.onward()

@@ -9,25 +9,44 @@ from pydantic import BeforeValidator, Field
 
 from bot.domain.messages import Button
 from bot.domain.volunteer import Role
-from bot.engine.about import age_band_in, region_in
+from bot.engine.about import age_band_in, region_in, told_beside
+from bot.engine.goal_texts import GOAL_TEXTS, held_from_goal
 from bot.engine.learning import LEARNING, may_be_shown
 from bot.engine.matching import contains, matches, plain
 from bot.engine.peer_note import NOTE, PEER_NOTE, held_back, waits_for_peer
 from bot.engine.run import Run
-from bot.engine.step import Answer, CallFlow, GoTo, Model, Move, Step, Variants, Wait, Words, listed
+from bot.engine.step import (
+    END,
+    Answer,
+    CallFlow,
+    GoTo,
+    Model,
+    Move,
+    Step,
+    Variants,
+    Wait,
+    Words,
+    listed,
+)
 from bot.engine.wishes import WISHES, wishes_in
 
 LATER_MESSAGE = "later_message"
 COLLECTABLE = (
     "goal_step",
     "goal_when",
+    "goal_obstacle",
+    "goal_answer",
     NOTE,
     "check_in_note",
     "volunteer_why",
     LATER_MESSAGE,
+    "support_called",
+    "support_words",
+    "support_help",
     *WISHES,
 )
 PLAN_MOMENT = "plan_moment"
+WANT_PEER = "want_peer"  # the road of every flow to a peer
 SKIP = "sla over"
 MAX_COLLECTED = 500  # characters of an answer that are kept; a phone screen is shorter
 
@@ -43,13 +62,19 @@ def _leads_to_peer(run: Run, flow: str, step: str | None) -> bool:
         found = run.flowbook.step_or_none(flow, step)
         if getattr(getattr(found, "hand_over", None), "to", None) is Role.VOLUNTEER:
             return True
-        step = found.next if found else None
+        if found is not None and WANT_PEER in found.flows():
+            return True
+        asks = getattr(found, "condition", {}) == {"peer": "possible"}
+        step = getattr(found, "then", None) if asks else found.next if found else None
     return False
 
 
 def _leads_to(run: Run, flow: str, step: str | None, other: str) -> bool:
-    """Does this step go straight to another flow, such as the question about learning?"""
+    """Does this step go straight to another flow, such as the question about learning? An appointment
+    that it takes away first makes no difference."""
     found = run.flowbook.step_or_none(flow, step) if step else None
+    if found is not None and found.next and "cancel_appointment" in type(found).model_fields:
+        found = run.flowbook.step_or_none(flow, found.next)
     return found is not None and other in found.flows()
 
 
@@ -87,18 +112,26 @@ class Ask(Step):
         return Wait()
 
     def again(self, run: Run) -> None:
-        """Say that the answer was not understood, with the same buttons."""
-        run.say(self.unclear or self.ask[0], self._buttons(run))
+        """Say that the answer was not understood, with the same buttons; twice in a row in other words."""
+        if run.conversation.unclear > 1 and self.choices:
+            run.say(run.flowbook.young("unclear_again"), self._buttons(run))
+        else:
+            run.say(self.unclear or self.ask[0], self._buttons(run))
 
     def answer(self, run: Run, answer: Answer) -> Move | None:
         choice = self._chosen(run, answer)
         if choice is not None:
+            run.remember(**told_beside(answer.text, choice.remember))
             run.remember(**choice.remember)
             return GoTo(choice.next)
         if self.next is None or answer.pressed is not None or not answer.text.strip():
             return None
         if self.collect and run.new_risk.signs:
-            return GoTo(self.id)  # what shows danger is no goal: heard, not kept, asked again
+            # What shows danger is no goal: heard, not kept, asked again; no peer comes to read a note.
+            return GoTo(END if self.collect == NOTE else self.id)
+        if self.collect in GOAL_TEXTS and (held := held_from_goal(run, answer, self.collect)):
+            run.say(held)
+            return GoTo(self.id)
         if self.collect == LATER_MESSAGE and _points_elsewhere(run, answer.text):
             run.say(run.flowbook.young("contact_held"))
             return GoTo(self.id)
@@ -132,14 +165,16 @@ class Ask(Step):
             return False
         if not run.conversation.peer_possible and _leads_to_peer(run, position.flow, choice.next):
             return True
-        if not run.moment.moments and _leads_to(run, position.flow, choice.next, PLAN_MOMENT):
+        if _leads_to(run, position.flow, choice.next, PLAN_MOMENT) and not run.moment.moments:
             return True
         found = run.flowbook.step_or_none(position.flow, choice.next)
+        if found is not None and not found.is_open(run):
+            return True
         if found is not None and "same_peer" in type(found).model_fields:
             return not run.moment.same_peer
         if found is not None and PEER_NOTE in found.flows() and not waits_for_peer(run):
             return True
-        return not may_be_shown(run) and _leads_to(run, position.flow, choice.next, LEARNING)
+        return _leads_to(run, position.flow, choice.next, LEARNING) and not may_be_shown(run)
 
     def _chosen(self, run: Run, answer: Answer) -> Choice | None:
         if answer.pressed is not None:
@@ -195,6 +230,11 @@ class Ask(Step):
     def skip(self) -> str | None:
         """Where skipping leads, if this question can be skipped."""
         return next((c.next for c in self.choices if plain(c.say) == SKIP), None)
+
+    @property
+    def takes_own_words(self) -> bool:
+        """Are typed words a text to keep, even when they sound like a wish?"""
+        return False
 
     @property
     def waits(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.domain.rhythm import TERMS
 from bot.engine.run import Run
 from bot.engine.step import Move, Step
 from bot.engine.wishes import ANY, PROVINCES
@@ -11,11 +12,20 @@ from bot.engine.wishes import ANY, PROVINCES
 # Every value that a flow may remember; anything else is a mistake of the author.
 VALUES: dict[str, frozenset[str]] = {
     "region": frozenset({"nl", "be"}),
-    "age_band": frozenset({"under_12", "12_15", "16_17", "18_24", "over_24"}),
-    "asked_about_you": frozenset({"yes"}),
-    "share_with": frozenset({"volunteer", "nobody"}),
+    "age_band": frozenset({"under_12", "12_15", "16_17", "18_24", "over_24", "unknown"}),
+    "asked_about_you": frozenset({"yes", "no"}),
+    "share_with": frozenset({"volunteer", "supporter", "circle", "nobody"}),
     "check_in": frozenset({"tonight", "tomorrow", "in_three_days", "in_a_week", "never"}),
+    "check_in_every": frozenset({"once", "day", "week"}),
+    "check_in_term": frozenset(TERMS),
+    "goal_made_smaller": frozenset({"yes"}),
+    "goal_obstacle": frozenset({"nothing"}),
+    "goal_answer": frozenset({"nothing"}),
+    "goal_step": frozenset({"nothing"}),
+    "goal_when": frozenset({"nothing"}),
+    "ideas_shown": frozenset({"nothing"}),
     "asked_wishes": frozenset({"yes"}),
+    "topic": frozenset({"none"}),  # the others come from `starts_with` of a flow
     "peer_gender": frozenset({"girl", "boy", ANY}),
     "not_province": frozenset({*PROVINCES, ANY}),
     "school_type": frozenset(
@@ -43,7 +53,12 @@ VALUES: dict[str, frozenset[str]] = {
     "talk_rated": frozenset({"good", "so_so", "bad"}),
     "talk_helped": frozenset({"yes", "a_little", "no"}),
     "later_message": frozenset({"nothing"}),
+    "shared_news": frozenset({"nothing"}),
     "note_ok": frozenset({"yes", "no"}),
+    "support_called": frozenset({"nothing"}),
+    "support_words": frozenset({"nothing"}),
+    "support_help": frozenset({"ask", "wish", "join", "nothing"}),
+    "support_hears": frozenset({"nothing", "done", "done_partly"}),
     "check_in_result": frozenset({"done", "partly", "not_done", "later", "stop"}),
 }
 

@@ -1,0 +1,131 @@
+"""The flows that are built around `danger.yml`: two for every kind, and three that Maatje begins itself.
+
+When something is said is fixed here and cannot be switched off from `flows/`.
+"""
+
+from __future__ import annotations
+
+from bot.domain.conversation import Conversation
+from bot.domain.safety import DangerKind, RiskLevel
+from bot.engine.danger import (
+    AFTER_TALK,
+    NEXT_DAY,
+    STILL_OPEN,
+    TALK_TO_PROFESSIONAL,
+    AskRegion,
+    DangerTexts,
+    DenyDanger,
+    RaiseDanger,
+    TellConcern,
+    TellOpenServices,
+    TellService,
+    TellUrgent,
+)
+from bot.engine.danger_names import PREFIX, flow_for
+from bot.engine.flow import Flow
+from bot.engine.run import Run
+from bot.engine.staying import next_day_steps, safe_steps, stay_steps
+from bot.engine.step import END, Answer, GoTo, Move, Step
+from bot.engine.steps.ask import Ask, Choice
+from bot.engine.yes_no import DOUBT, NO, YES, is_clear_no
+
+
+class AskConcern(Ask):
+    """The plain question. Two unclear answers let it rest; the danger stays open for the professional."""
+
+    def answer(self, run: Run, answer: Answer) -> Move | None:
+        if answer.pressed is None and is_clear_no(answer.text):
+            return GoTo("deny")
+        move = super().answer(run, answer)
+        typed = answer.pressed is None and not answer.text.strip().isdigit()
+        if typed and move == GoTo("deny"):
+            move = None  # only a clear no lays a danger to rest
+        if move is None and run.conversation.unclear >= 1:
+            return GoTo("stay")
+        return move
+
+
+def no_to_danger(conversation: Conversation, text: str) -> bool:
+    """Is this a clear no, typed where Maatje asked about danger? Then what the model only suspects in
+    the very same words is no new sign: "nee, ik wil niet dood" holds every word of one."""
+    position = conversation.position
+    return position is not None and position.flow.startswith(PREFIX) and is_clear_no(text)
+
+
+def built_flows(texts: DangerTexts) -> list[Flow]:
+    """The danger flows of all kinds that have their words."""
+    flows = [
+        Flow.built(
+            AFTER_TALK,
+            (
+                TellOpenServices(id="tell", lead="after_talk", next="stay"),
+                TellOpenServices(id="service", next="stay_open"),
+                *stay_steps(DangerKind.OTHER, texts),
+            ),
+        ),
+        Flow.built(STILL_OPEN, (TellOpenServices(id="tell", lead="still_open", next=END),)),
+        Flow.built(
+            NEXT_DAY,
+            (*next_day_steps(texts), TellOpenServices(id="service", next="stay_open")),
+        ),
+    ]
+    for kind in DangerKind:
+        if kind.value in texts.kinds:
+            flows += [_urgent_flow(kind, texts), _concern_flow(kind, texts)]
+    return flows
+
+
+def _urgent_flow(kind: DangerKind, texts: DangerTexts) -> Flow:
+    steps: tuple[Step, ...] = (
+        TellUrgent(id="tell", kind=kind, next="region"),
+        *_region_steps(kind, texts),
+        *safe_steps(kind, texts),
+        *stay_steps(kind, texts),
+    )
+    return Flow.built(flow_for(kind, RiskLevel.URGENT), steps)
+
+
+def _concern_flow(kind: DangerKind, texts: DangerTexts) -> Flow:
+    question = AskConcern(
+        id="question",
+        ask=(texts.kinds[kind.value].concern.ask,),
+        unclear=texts.shared["ask_again"].say[0],
+        choices=(
+            Choice(say="Ja", next="raise", also=YES, means=("affirm",)),
+            Choice(say="Nee", next="deny", also=NO),
+            Choice(say="Weet ik niet", next="raise_doubt", also=DOUBT),
+            Choice(say=TALK_TO_PROFESSIONAL, next="professional", means=("want_professional",)),
+        ),
+    )
+    steps: tuple[Step, ...] = (
+        TellConcern(id="tell", kind=kind, next="question"),
+        question,
+        RaiseDanger(id="raise", kind=kind, said="raised"),
+        RaiseDanger(id="raise_doubt", kind=kind, said="raised_doubt"),
+        DenyDanger(id="deny", kind=kind, next=END),
+        TellService(id="service", kind=kind, next="stay"),
+        *stay_steps(kind, texts),
+    )
+    return Flow.built(flow_for(kind, RiskLevel.CONCERN), steps)
+
+
+def _region_steps(kind: DangerKind, texts: DangerTexts) -> tuple[Step, ...]:
+    return (
+        AskRegion(
+            id="region",
+            kind=kind,
+            ask=texts.shared["region"].say,
+            next="ask_safe",
+            choices=(
+                Choice(say="Nederland", next="service", remember={"region": "nl"}, also=("nl",)),
+                Choice(
+                    say="Vlaanderen of Brussel",
+                    next="service",
+                    remember={"region": "be"},
+                    also=("vlaanderen", "brussel", "belgië", "belgie"),
+                ),
+                Choice(say="Sla over", next="service", also=("overslaan", "skip", "liever niet")),
+            ),
+        ),
+        TellService(id="service", kind=kind, next="ask_safe"),
+    )

@@ -1,0 +1,14 @@
+"""The names of the flows that are built around `danger.yml`."""
+
+from __future__ import annotations
+
+from bot.domain.safety import DangerKind, RiskLevel
+
+PREFIX = "_danger_"
+# The steps at which a clear other subject may go on to its own flow; elsewhere an answer is awaited.
+STAYING = ("safe", "stay", "stay_open", "go_on", "until_there")
+
+
+def flow_for(kind: DangerKind, level: RiskLevel) -> str:
+    """The name of the built flow."""
+    return f"{PREFIX}{kind.value}_{level.value}"

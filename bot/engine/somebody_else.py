@@ -1,0 +1,50 @@
+"""Is it about somebody else? "Mijn vriendin wil niet meer leven" asks for other first words.
+
+Only a clear case counts: a known person does something, and the writer is not in the sentence as the one
+to whom it happens. When in doubt it is about the writer. It changes words alone: signs, services, card
+and order stay the same.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.engine.matching import plain
+
+_WHO = (
+    "vriendin|vriendinnetje|vriend|vriendje|maat|matti|beste vriendin|beste vriend|bestie|zus|zusje|"
+    "broer|broertje|klasgenoot|klasgenote|medeleerling|teamgenoot|nicht|nichtje|neef|neefje|mama|"
+    "moeder|papa|vader|ma|pa|mam|oma|opa|leerling|dochter|zoon|kind|buurmeisje|buurjongen|collega|ex"
+)
+_DOES = (
+    "wil|wilt|zegt|zei|zegd|denkt|dacht|heeft|doet|deed|gaat|is|snijdt|krast|wordt|werd|eet|stuurde|"
+    "stuurt|appte|appt|schreef|schrijft|vertelde|vertelt|kan|slikte|gebruikt|dreigt|moet|ligt"
+)
+_SOMEBODY = re.compile(
+    rf"\b(?:mijn|mn|m'n|me|een|ons|onze|'n)\s+(?:beste |kleine |grote |goede )?(?:{_WHO})"
+    rf"(?:\s+(?:van mij|uit mijn klas|van school|van me))?\s+(?:\w+\s+)?(?:{_DOES})\b"
+)
+# What a bystander says of themselves; any other "ik" or "mij" means that it may be the writer.
+_REPORTED = re.compile(
+    r"\b(zegt|zei|stuurde|stuurt|appte|appt|schreef|schrijft|vertelde|vertelt)\s+(?:tegen\s+)?(?:mij|me)\b"
+)
+_BYSTANDER = re.compile(
+    r"\b(?:ik maak me (?:\w+ )?zorgen|ik ben bang dat (?:hij|zij|ze)"
+    r"|ik weet niet wat ik (?:moet|kan)(?: doen)?|(?:wat|hoe) (?:moet|kan) ik(?: doen| helpen)?"
+    r"|ik heb een|ik denk dat)\b"
+)
+_SELF = re.compile(r"\b(?:ik|k|mij|me|mezelf|mijzelf|ons|wij)\b")
+
+
+def about_somebody_else(text: str) -> bool:
+    """Is it clearly somebody else who is in danger?"""
+    words = _BYSTANDER.sub(" ", _REPORTED.sub(r"\1", plain(text)))
+    found = _SOMEBODY.search(" ".join(words.split()))
+    if found is None:
+        return False
+    return _SELF.search(words.replace(found[0], " ")) is None
+
+
+def speaks_of_self(text: str) -> bool:
+    """Does the writer speak of themselves? Ends what an earlier message about another one said."""
+    return _SELF.search(_BYSTANDER.sub(" ", plain(text))) is not None
