@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.conversation import Conversation
+from bot.domain.handoff import Handoff
 from bot.domain.interpretation import Interpretation
 from bot.domain.safety import Risk
 from bot.domain.volunteer import Role
 from bot.engine.running import danger_turn
 from bot.errors import NluUnavailable
 from bot.services import admitting
+from bot.services.circles import hearing as circle_hearing
 from bot.services.effects import store
 from bot.services.handoff import handing_off
 from bot.services.handoff.cards import words_for_card
 from bot.services.house import House, active, moment_of
 from bot.services.ports import InboxRow, UnitOfWork
+from bot.services.supporters import desk
+from bot.services.talking import danger_beside
 from bot.services.understanding import words_of
+from bot.services.wall import posting
 
 BATCH = 20
 
@@ -48,6 +53,15 @@ async def _late_turn(house: House, row: InboxRow, meaning: Interpretation, words
         talk = active(list(await tx.handoffs.open_of(row.person)))
         with_professional = talk is not None and talk.to is Role.PROFESSIONAL
         staff = await tx.staff.get(row.person)
+        if staff is None and await desk.only_supports(tx, row.person):
+            if meaning.risk.signs and not house.look(words).signs:
+                await desk.told_of_danger(house, tx, row.person, meaning.risk)
+            await tx.commit()
+            return
+        if meaning.risk.signs:
+            await posting.keep_off(house, tx, row.person)
+            content = house.translators[row.channel](row.payload)
+            conversation = await circle_hearing.read_late(house, tx, conversation, content)
         if not new.signs or not admitted or staff is not None or with_professional:
             pass
         elif _was_answered(house, words, new):
@@ -55,7 +69,7 @@ async def _late_turn(house: House, row: InboxRow, meaning: Interpretation, words
             await tx.conversations.save(known, house.clock.now())
             await handing_off.add_kinds(tx, row.person, meaning.risk.kinds)
         else:
-            await _speak(house, tx, conversation, meaning, words)
+            await _speak(house, tx, conversation, meaning, words, talk)
         await tx.commit()
 
 
@@ -67,11 +81,22 @@ def _was_answered(house: House, words: str, new: Risk) -> bool:
 
 
 async def _speak(
-    house: House, tx: UnitOfWork, conversation: Conversation, meaning: Interpretation, words: str
+    house: House,
+    tx: UnitOfWork,
+    conversation: Conversation,
+    meaning: Interpretation,
+    words: str,
+    talk: Handoff | None,
 ) -> None:
+    """The danger turn, late. In a talk with a volunteer they hear what they would have heard in time."""
     shown = words_for_card(house, words, meaning.risk)
     moment = replace(await moment_of(house, tx, conversation), words=shown)
     late = not house.look(words).signs
-    await store(
-        house, tx, danger_turn(house.flowbook(), conversation, meaning.risk, moment, late=late)
-    )
+    turn = danger_turn(house.flowbook(), conversation, meaning.risk, moment, late=late)
+    if conversation.is_away:  # a professional hears of it; nothing waits for an answer nobody saw
+        turn = replace(turn, conversation=replace(turn.conversation, stack=()))
+    if talk is not None:
+        level = conversation.danger.what_is_new(meaning.risk).level
+        turn = await danger_beside.seen(house, tx, talk, turn, level, moment)
+        await danger_beside.mark(house, tx, talk)
+    await store(house, tx, turn)

@@ -6,16 +6,19 @@ from dataclasses import dataclass, field
 
 from bot.domain.interpretation import Interpretation, Origin
 from bot.domain.messages import Command, Content, Text, Unsupported
+from bot.domain.practice import LineKind
 from bot.errors import NluUnavailable
 from bot.services.house import House
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A meaning, and whether the language service still has to read the words."""
+    """A meaning, and whether the language service still has to read the words. `line`: what the line of a
+    volunteer does in a practice talk; `None` when it is no such line, or when nobody could name it."""
 
     meaning: Interpretation = field(default_factory=Interpretation)
     unread: bool = False
+    line: LineKind | None = None
 
 
 def words_of(content: Content) -> str:

@@ -9,24 +9,32 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from bot.domain.events import event
 from bot.domain.ids import PersonId
-from bot.domain.messages import Reply
+from bot.domain.messages import Reply, Spot
 from bot.errors import DeliveryDelayed, DeliveryFailed, DeliveryImpossible, DeliveryRefused
 from bot.services import conversing, rereading, timing
+from bot.services.circles import leaving as circle_leaving
+from bot.services.circles import writing as circle_writing
 from bot.services.handoff import talks
 from bot.services.house import House
-from bot.services.ports import InboxRow, OutboxRow
+from bot.services.ports import InboxRow, OutboxRow, Priority
 from bot.services.staff import leaving
-from bot.services.talking import crossing
+from bot.services.supporters import ending as support_ends
+from bot.services.talking import away, crossing
+from bot.services.wall import publishing
 
 log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 3  # of one message that our own bug stops
 MOST_AT_ONCE = 100  # rows of the outbox that are looked at in one go
+LATER_AT_ONCE = (
+    20  # of them under way when the rest can wait: danger stands behind no more than these
+)
 LOOK_SECONDS = 0.2  # for what may be sent by now
 LOOK_ANYWAY_SECONDS = 2.0  # without news
 FIRST_RETRY, LONGEST_RETRY = 1.0, 300.0  # seconds
@@ -46,6 +54,11 @@ class Works:
         self._news = asyncio.Event()
         self._out = asyncio.Event()
         self._stopping = asyncio.Event()
+
+    @property
+    def under_way(self) -> frozenset[PersonId]:
+        """Who is being sent something: told again after a crash, since Telegram knows no repeat."""
+        return frozenset(self._sending)
 
     def wake(self) -> None:
         """Something came in: look now instead of at the next round."""
@@ -89,7 +102,7 @@ class Works:
         worked = bool(await timing.run_due(self._house)) or worked
         if await self._house.language.is_ready():
             worked = bool(await rereading.reread(self._house)) or worked
-        return await self._send_due() or worked
+        return await self.send_due() or worked
 
     # --- inbox ---
 
@@ -163,11 +176,18 @@ class Works:
 
     async def _due_rows(self) -> list[OutboxRow]:
         sending = frozenset(self._sending)  # before looking: what is sent meanwhile is still seen
+        room = MOST_AT_ONCE - len(sending)
+        if room <= 0:
+            return []
         async with self._house.units() as tx:
-            rows = await tx.outbox.due(self._house.clock.now(), MOST_AT_ONCE)
-        return [row for row in rows if row.person not in sending]
+            at_once = min(room, LATER_AT_ONCE)
+            rows = await tx.outbox.due(self._house.clock.now(), at_once, sending)
+        at_leisure = max(0, LATER_AT_ONCE - len(sending))
+        later = [row for row in rows if row.priority is Priority.LATER][at_leisure:]
+        return [row for row in rows if row not in later] if later else list(rows)
 
-    async def _send_due(self) -> bool:
+    async def send_due(self) -> bool:
+        """Sends some of what may be sent now, one after another; False when there was nothing."""
         rows = await self._due_rows()
         for row in rows:
             self._sending.add(row.person)
@@ -177,16 +197,19 @@ class Works:
     async def _send_one(self, row: OutboxRow) -> bool:
         try:
             reply = await self._placed(row)
+            if reply is None:  # withdrawn from the wall or a circle before it was shown
+                await self._sent(row)
+                return True
             messages = await self._house.senders[row.channel].send(row.address, reply)
         except DeliveryRefused:
-            await self._left(row)
+            await (self._channel_refused(row, gone=True) if row.reply.wall else self._left(row))
         except DeliveryDelayed as delay:
             await self._again(row, delay.seconds)
         except DeliveryFailed:
             await self._again(row, min(FIRST_RETRY * 2 ** min(row.attempts, 10), LONGEST_RETRY))
         except DeliveryImpossible:
             log.error("outbox row %s can never be sent and was dropped", row.seq)
-            await self._sent(row)
+            await (self._channel_refused(row) if row.reply.wall else self._sent(row))
         except Exception as error:  # our own bug, or a channel that has no door now
             log.error("outbox row %s failed: %s", row.seq, type(error).__name__)
             await self._again(row, LONGEST_RETRY)
@@ -197,8 +220,20 @@ class Works:
             self._out.set()
         return True
 
-    async def _placed(self, row: OutboxRow) -> Reply:
-        """A line of a talk may change or answer an earlier message; most replies just go."""
+    async def _placed(self, row: OutboxRow) -> Reply | None:
+        """A line of a talk may change or answer an earlier message; a post of the wall may be gone;
+        most replies just go."""
+        if row.reply.wall is not None:
+            async with self._house.units() as tx:
+                return await publishing.placed(tx, row.reply)
+        if row.reply.clears:
+            async with self._house.units() as tx:
+                since = self._house.clock.now() - away.RECENT
+                shown = tuple(await tx.shown.of(row.person, since))
+            return replace(row.reply, spot=Spot(clears=shown))
+        if row.reply.circle is not None:
+            async with self._house.units() as tx:
+                return await circle_writing.placed(tx, row)
         if row.reply.crossing is None and row.reply.carried is None:
             return row.reply
         async with self._house.units() as tx:
@@ -208,6 +243,13 @@ class Works:
         async with self._house.units() as tx:
             if row.reply.crossing is not None and messages:
                 await tx.crossings.shown(row.reply.crossing.line, row.person, messages)
+            if row.reply.wall is not None:
+                await publishing.was_sent(self._house, tx, row.reply.wall, tuple(messages))
+            elif row.reply.clears:
+                await tx.shown.delete_of(row.person)  # what stays is the one neutral line
+            elif not row.farewell:
+                await tx.shown.note(row.person, messages, self._house.clock.now())
+            await circle_writing.was_sent(tx, row, messages)
             await tx.outbox.sent(row)
             await tx.commit()
 
@@ -215,6 +257,12 @@ class Works:
         async with self._house.units() as tx:
             until = self._house.clock.now() + timedelta(seconds=seconds)
             await tx.outbox.postpone(row.seq, until)
+            await tx.commit()
+
+    async def _channel_refused(self, row: OutboxRow, *, gone: bool = False) -> None:
+        """The channel of the wall takes nothing, or not this: the coordinators hear of it."""
+        async with self._house.units() as tx:
+            await publishing.refused(self._house, tx, row, all_of_it=gone)
             await tx.commit()
 
     async def _left(self, row: OutboxRow) -> None:
@@ -227,6 +275,8 @@ class Works:
             member = await tx.staff.get(row.person)
             if member is None:
                 await talks.young_left(self._house, tx, row.person)
+                await support_ends.supporter_gone(self._house, tx, row.person)
+                await circle_leaving.left(self._house, tx, row.person)
             else:
                 await leaving.staff_left(self._house, tx, member)
             await tx.outbox.delete_of(row.person)

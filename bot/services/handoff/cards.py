@@ -15,6 +15,7 @@ from bot.services.handoff import reasons as why
 from bot.services.handoff import room
 from bot.services.house import House
 from bot.services.ports import RelayedLine, UnitOfWork
+from bot.services.shared import parties
 
 CLAIM, CLEAR, CLEAR_SURE, DECLINE = "claim", "clear", "clearsure", "decline"
 READ_ALONG = "read"
@@ -86,6 +87,7 @@ async def card(
     text = flowbook.staff(name, **facts(house, case, conversation), minutes=_minutes(house, case))
     fits = why.for_volunteer(house, case, wish, reasons) if wish else ""
     text += "\n" + flowbook.staff("offer_because", reasons=fits) if fits else ""
+    text += await _shared(house, tx, case, conversation)
     buttons = [Button(flowbook.staff("claim_button"), f"{CLAIM}.{case.id}")]
     talk = await room.running_with_volunteer(tx, case.person) if case.is_danger else None
     if talk is not None:
@@ -101,6 +103,16 @@ async def card(
     elif case.to is Role.VOLUNTEER:
         buttons.append(Button(flowbook.staff("decline_button"), f"{DECLINE}.{case.id}"))
     return Reply(text, tuple(buttons))
+
+
+async def _shared(house: House, tx: UnitOfWork, case: Handoff, conversation: Conversation) -> str:
+    """That it is for more than one young person, and the ages of all."""
+    others = await parties.waiting_with(tx, case)
+    if not others:
+        return ""
+    known = [conversation, *[await tx.conversations.get(one.person) for one in others]]
+    ages = " en ".join(AGE_WORDS[one.age_band] for one in known)
+    return "\n" + house.flowbook().staff("shared_offer", ages=ages)
 
 
 def overdue_card(house: House, case: Handoff, conversation: Conversation) -> Reply:

@@ -7,14 +7,15 @@ from bot.domain.handoff import WAITING, Handoff, HandoffState, Reason, Urgency
 from bot.domain.matching import Offer
 from bot.domain.messages import Reply
 from bot.domain.volunteer import Role, StaffMember
-from bot.services.handoff import matching, offering, room, talks
+from bot.services.handoff import matching, offering, room
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
+from bot.services.shared import claiming
 
 
 async def claim(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff) -> None:
     """The button under an offer or a card."""
-    refusal = await talks.claim(house, tx, member, case)
+    refusal = await claiming.claim(house, tx, member, case)
     if refusal:
         await _say(house, tx, member, refusal)
 
@@ -52,7 +53,7 @@ async def _not_now(house: House, tx: UnitOfWork, member: StaffMember) -> str:
     if not member.on_duty:
         return "next_off_duty"
     places = house.flowbook().handoff.limits.talks_per_volunteer
-    if len(await room.talks_of(tx, member.person)) >= places:
+    if await room.places_taken(tx, member.person) >= places:
         return "claim_full"
     return "" if await tx.staff.on_duty(Role.PROFESSIONAL) else "next_no_professional"
 

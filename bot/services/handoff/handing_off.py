@@ -13,10 +13,12 @@ from bot.domain.messages import Reply
 from bot.domain.safety import DangerKind
 from bot.domain.turn import RequestHandoff
 from bot.domain.volunteer import Role, StaffMember
-from bot.services.handoff import offering, pairs, room
+from bot.engine.danger_names import PREFIX
+from bot.services.handoff import naming, offering, pairs, room
 from bot.services.handoff.cards import card
 from bot.services.house import House
-from bot.services.ports import RelayedLine, Timer, TimerKind, UnitOfWork
+from bot.services.ports import Priority, RelayedLine, Timer, TimerKind, UnitOfWork
+from bot.services.shared import parting, pausing
 
 
 async def request(
@@ -30,9 +32,12 @@ async def request(
     """Keeps the wish and offers it to those on duty. A danger case that is open already is raised,
     not doubled; a professional who has the chat already sees the lines themselves. `first`: who is asked
     before all others, when they can take it (an appointment in their shift)."""
+    if wish.kinds:
+        await _hold_shared(house, tx, conversation.person)
     open_cases = await tx.handoffs.open_of(conversation.person)
     if wish.urgency is Urgency.NORMAL:
-        waits = next((h for h in open_cases if h.state in WAITING and h.to is wish.to), None)
+        own = [h for h in open_cases if h.shared is None]  # a talk of more than two is no answer
+        waits = next((h for h in own if h.state in WAITING and h.to is wish.to), None)
         if waits is not None:
             await _ask_again(house, tx, waits, conversation)
             return
@@ -45,6 +50,17 @@ async def request(
         await _new_case(house, tx, conversation, wish)
     else:
         await _raise_case(house, tx, conversation, waiting, wish)
+
+
+async def _hold_shared(house: House, tx: UnitOfWork, person: PersonId) -> None:
+    """Danger: a talk of more than two rests, and none begins."""
+    held = await pausing.for_danger(house, tx, person)
+    if held:
+        await room.tell(house, tx, person, held)
+    for case in await tx.handoffs.open_of(person):
+        if case.shared is not None and case.state in WAITING and not case.is_danger:
+            await end_waiting(house, tx, case, HandoffState.WITHDRAWN, Reason.DANGER)
+            await room.tell(house, tx, person, room.young(house, "shared_danger_first"))
 
 
 async def _ask_again(
@@ -71,11 +87,11 @@ async def _new_case(
 ) -> None:
     now = house.clock.now()
     volunteer = wish.to is Role.VOLUNTEER
-    earlier = await pairs.earlier(tx, conversation.person) if volunteer else None
+    earlier = await pairs.earlier(house, tx, conversation.person) if volunteer else None
     talk = await room.running_with_volunteer(tx, conversation.person) if wish.kinds else None
     # One young person in one talk: who comes beside it must not take them for two.
     known = talk or earlier
-    alias = known.alias if known else house.aliases.alias(await tx.handoffs.count())
+    alias = known.alias if known else await naming.fresh(house, tx)
     case = Handoff(
         HandoffId(new_id()),
         conversation.person,
@@ -100,7 +116,7 @@ async def _new_case(
     if not asked and not await offer(house, tx, case, conversation):
         await tx.events.add([event("handoff_missed", case.to.value)], now)
     await pairs.begins(house, tx, case, conversation)
-    await _set_timers(house, tx, case)
+    await set_timers(house, tx, case)
 
 
 async def _raise_case(
@@ -115,7 +131,7 @@ async def _raise_case(
     await keep_line(house, tx, case, wish.words)
     await offer(house, tx, raised, conversation)
     if raised.urgency is not case.urgency:  # else the alarm runs already, and must not begin anew
-        await _set_timers(house, tx, raised)
+        await set_timers(house, tx, raised)
 
 
 async def add_kinds(tx: UnitOfWork, person: PersonId, kinds: tuple[DangerKind, ...]) -> None:
@@ -137,16 +153,19 @@ async def keep_line(house: House, tx: UnitOfWork, case: Handoff, words: str) -> 
         await tx.handoffs.add_line(RelayedLine(case.id, True, words, house.clock.now()))
 
 
-async def _set_timers(house: House, tx: UnitOfWork, case: Handoff) -> None:
+async def set_timers(house: House, tx: UnitOfWork, case: Handoff) -> None:
+    """The clocks of a case that waits: alarm, or telling again and going wider."""
     limits = house.flowbook().handoff.limits
     if case.urgency is Urgency.URGENT:
         first = limits.alarm_again_after_minutes[0]
         due = house.clock.now() + timedelta(minutes=first)
         await tx.timers.set(Timer(TimerKind.ALARM, case.id, due, case.person))
-    elif not case.is_danger:
-        due = house.clock.now() + timedelta(minutes=limits.tell_again_after_minutes)
+    else:
+        since = max(house.clock.now(), case.created_at)  # the parties of one talk keep their order
+        due = since + timedelta(minutes=limits.tell_again_after_minutes)
         await tx.timers.set(Timer(TimerKind.STILL_WAITING, case.id, due, case.person))
-        await offering.plan(house, tx, case)
+        if not case.is_danger:
+            await offering.plan(house, tx, case)
 
 
 async def offer(
@@ -166,7 +185,7 @@ async def offer(
         members = [m for m in members if m.person == only.person]
     for member in members:
         shown = await card(house, tx, case, conversation)
-        await tx.outbox.add(member.person, [shown], house.clock.now())
+        await tx.outbox.add(member.person, [shown], house.clock.now(), haste(case))
     if members and case.state is HandoffState.REQUESTED:
         await tx.handoffs.save(
             case, case.moved(HandoffState.OFFERED, house.clock.now(), reason=Reason.OFFERED)
@@ -191,7 +210,13 @@ async def tell_coordinators(house: House, tx: UnitOfWork, name: str, **values: o
     text = house.flowbook().staff(name, **values)
     for member in await tx.staff.all():
         if member.role is Role.COORDINATOR:
-            await tx.outbox.add(member.person, [Reply(text)], house.clock.now())
+            now = house.clock.now()
+            await tx.outbox.add(member.person, [Reply(text)], now, Priority.DANGER)
+
+
+def haste(case: Handoff) -> Priority:
+    """What is sent about this case before what."""
+    return Priority.DANGER if case.urgency is Urgency.URGENT else Priority.ANSWER
 
 
 async def _who_may_take(tx: UnitOfWork, case: Handoff) -> list[StaffMember]:
@@ -228,9 +253,10 @@ async def others_too(house: House, tx: UnitOfWork, timer: Timer) -> None:
 async def withdraw(
     house: House, tx: UnitOfWork, person: PersonId, reason: Reason = Reason.NO_LONGER
 ) -> None:
-    """The young person no longer waits. Danger cases stay: only a human's word ends those."""
+    """The young person no longer waits for somebody of their own. Danger cases stay: only a human's word
+    ends those. So does a talk of more than two (`services/shared/inviting.leaves`)."""
     for case in await tx.handoffs.open_of(person):
-        if case.state in WAITING and not case.is_danger:
+        if case.state in WAITING and not case.is_danger and case.shared is None:
             await end_waiting(house, tx, case, HandoffState.WITHDRAWN, reason)
 
 
@@ -243,8 +269,9 @@ async def end_waiting(
     *,
     staff: PersonId | None = None,
 ) -> None:
-    """A case that waits ends without a talk; `staff`: the helper who ended it, if one did."""
-    now = house.clock.now()
+    """A case that waits ends without a talk; `staff`: the helper who ended it, if one did. The others
+    who waited for the same talk do not wait for it any more."""
+    now, others = house.clock.now(), await parting.wait_over(house, tx, case, reason)
     await tx.handoffs.save(case, case.moved(state, now, reason=reason, staff=staff))
     await tx.timers.delete(TimerKind.STILL_WAITING, case.id)
     await tx.timers.delete(TimerKind.ALARM, case.id)
@@ -252,20 +279,33 @@ async def end_waiting(
     await tx.offers.end(case.id, now)
     await tx.timers.delete(TimerKind.PAIR_FIRST, case.id)
     await tx.events.add([event(f"handoff_{state.value}", case.to.value)], now)
+    for other in others:
+        why = reason if reason is Reason.EXPIRED else Reason.OTHER_LEFT
+        await end_waiting(house, tx, other, state, why)
 
 
 async def clear(house: House, tx: UnitOfWork, member: StaffMember, case: Handoff) -> None:
     """A professional has looked and sees no danger (any more): peers are possible again."""
     now = house.clock.now()
     before = await tx.conversations.get(case.person)
-    cleared = replace(before, danger=before.danger.cleared())
+    cleared = _laid_to_rest(replace(before, danger=before.danger.cleared()), case)
     conversation = await tx.conversations.save(cleared, now)
     await tx.events.add([event("danger_cleared")], now)
     if case.state in WAITING:
         await end_waiting(
             house, tx, case, HandoffState.WITHDRAWN, Reason.CLEARED, staff=member.person
         )
+    await pausing.cleared(house, tx, case.person)
     await offer_unasked(house, tx, conversation)
+
+
+def _laid_to_rest(conversation: Conversation, case: Handoff) -> Conversation:
+    """What was being asked about the danger is not asked again; a question that stands on the screen now
+    can still be answered."""
+    stack = conversation.stack
+    last = () if case.state is HandoffState.ACTIVE else stack[-1:]
+    left = [place for place in stack[: len(stack) - len(last)] if not place.flow.startswith(PREFIX)]
+    return replace(conversation, stack=(*left, *last))
 
 
 async def offer_unasked(house: House, tx: UnitOfWork, conversation: Conversation) -> None:

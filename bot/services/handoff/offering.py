@@ -17,6 +17,7 @@ from bot.services.handoff import matching, pairs
 from bot.services.handoff.cards import card, overdue_card
 from bot.services.house import House, active
 from bot.services.ports import Timer, TimerKind, UnitOfWork
+from bot.services.shared import parties
 
 Asked = Mapping[PersonId, Offer]
 
@@ -58,10 +59,12 @@ async def _show(
 
 
 async def _offered(house: House, tx: UnitOfWork, case: Handoff) -> None:
-    if case.state is HandoffState.REQUESTED:
-        now = house.clock.now()
-        await tx.handoffs.save(case, case.moved(HandoffState.OFFERED, now, reason=Reason.OFFERED))
-        await tx.events.add([event("handoff_offered", case.to.value)], house.clock.now())
+    for one in (case, *await parties.waiting_with(tx, case)):
+        if one.state is HandoffState.REQUESTED:
+            now = house.clock.now()
+            offered = one.moved(HandoffState.OFFERED, now, reason=Reason.OFFERED)
+            await tx.handoffs.save(one, offered)
+            await tx.events.add([event("handoff_offered", one.to.value)], now)
 
 
 def _is_wide(house: House, case: Handoff) -> bool:
@@ -157,8 +160,10 @@ async def offer_overdue(
 ) -> int:
     """A wish that no peer took in time: a professional may take it. Returns to how many it went."""
     case = await tx.handoffs.get(wish)
-    if case is None or case.state not in WAITING:
-        return 0
+    if case is None or case.state not in WAITING or case.shared is not None:
+        return 0  # a talk of more than two is led by who does that form, or it does not come
+    if active(list(await tx.handoffs.open_of(case.person))) is not None:
+        return 0  # they are in a talk of more than two: this waits
     after = timedelta(minutes=house.flowbook().handoff.limits.to_professional_after_minutes)
     conversation = await tx.conversations.get(case.person)
     if house.clock.now() - case.created_at < after or not conversation.peer_possible:

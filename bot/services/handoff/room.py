@@ -17,11 +17,24 @@ async def talks_of(tx: UnitOfWork, person: PersonId) -> list[Handoff]:
     return [*await tx.handoffs.active_with(person), *await tx.handoffs.beside_of(person)]
 
 
+async def places_taken(tx: UnitOfWork, person: PersonId) -> int:
+    """In how many talks somebody is; one of more than two is one."""
+    return len({talk.shared or talk.id for talk in await talks_of(tx, person)})
+
+
 async def current(tx: UnitOfWork, member: StaffMember) -> Handoff | None:
     """The talk that typed words of this member belong to."""
     running = await talks_of(tx, member.person)
     chosen = next((h for h in running if h.id == member.current), None)
     return chosen or (running[0] if running else None)
+
+
+async def called(tx: UnitOfWork, member: StaffMember, alias: str) -> Handoff | None:
+    """The case that this member names by its alias: a talk of theirs, or one that waits for their role."""
+    cases = [*await talks_of(tx, member.person)]
+    cases += await tx.handoffs.waiting_for(member.role)
+    named = [case for case in cases if case.alias.casefold() == alias.strip().casefold()]
+    return named[0] if named else None
 
 
 async def forget_current(house: House, tx: UnitOfWork, person: PersonId, case: Handoff) -> None:
@@ -87,11 +100,26 @@ async def tell(house: House, tx: UnitOfWork, person: PersonId, text: str, *butto
     await tx.outbox.add(person, [Reply(text, buttons)], house.clock.now())
 
 
+async def say(
+    house: House, tx: UnitOfWork, member: StaffMember, name: str, *buttons: Button, **values: object
+) -> None:
+    """A sentence of texts.yml to somebody of the staff."""
+    await tell(house, tx, member.person, house.flowbook().staff(name, **values), *buttons)
+
+
 async def tell_young(
     house: House, tx: UnitOfWork, talk: Handoff, name: str, *buttons: Button, **values: str
 ) -> None:
     """A sentence of handoff.yml to the young person."""
     await tell(house, tx, talk.person, rule(house, name, **values), *buttons)
+
+
+def young(house: House, name: str, **values: str) -> str:
+    """A sentence of texts.yml for a young person, filled in."""
+    text = house.flowbook().young(name)
+    for key, value in values.items():
+        text = text.replace("{" + key + "}", value)
+    return text
 
 
 def rule(house: House, name: str, **values: str) -> str:

@@ -9,9 +9,10 @@ from bot.domain.events import event
 from bot.domain.handoff import Handoff, HandoffState, Reason, Urgency
 from bot.domain.ids import HandoffId
 from bot.domain.messages import Button, Reply
-from bot.services.handoff import handing_off, talks
+from bot.services.handoff import handing_off, room, talks
 from bot.services.house import House
 from bot.services.ports import Timer, UnitOfWork
+from bot.services.shared import parties
 
 SOMEONE_ELSE = "someone_else"
 
@@ -40,12 +41,21 @@ async def _remind(house: House, tx: UnitOfWork, talk: Handoff) -> None:
     minutes = flowbook.handoff.limits.answer_within_minutes[0]
     reminder = flowbook.staff("answer_please", alias=talk.alias, minutes=minutes)
     await tx.outbox.add(talk.staff, [Reply(reminder)], now)
-    await _tell_young(house, tx, talk, "not_answered_yet")
+    urgent = talk.urgency is Urgency.URGENT
+    await _tell_young(house, tx, talk, "not_answered_danger" if urgent else "not_answered_yet")
 
 
 async def _let_choose(house: House, tx: UnitOfWork, talk: Handoff) -> None:
     """The young person decides: wait, somebody else, or stop. The coordinator hears of it."""
     flowbook = house.flowbook()
+    if await parties.talk_of(tx, talk) is not None:  # another mediator cannot come into this talk
+        peer = await room.alias_of(tx, talk.staff)
+        stop = Button(flowbook.young("end_talk_button"), talks.END_TALK)
+        await room.tell(
+            house, tx, talk.person, room.young(house, "shared_unanswered", alias=peer), stop
+        )
+        await _tell_coordinators(house, tx, talk, "shared_not_answered")
+        return
     buttons = (
         Button(flowbook.young("someone_else_button"), SOMEONE_ELSE),
         Button(flowbook.young("end_talk_button"), talks.END_TALK),
@@ -81,10 +91,12 @@ async def _tell_young(
     await tx.outbox.add(talk.person, [Reply(text, buttons)], house.clock.now())
 
 
-async def _tell_coordinators(house: House, tx: UnitOfWork, talk: Handoff) -> None:
+async def _tell_coordinators(
+    house: House, tx: UnitOfWork, talk: Handoff, name: str = "talk_not_answered"
+) -> None:
     member = await tx.staff.get(talk.staff) if talk.staff else None
     minutes = house.flowbook().handoff.limits.answer_within_minutes[1]
-    name = "urgent_unanswered" if talk.urgency is Urgency.URGENT else "talk_not_answered"
+    name = "urgent_unanswered" if talk.urgency is Urgency.URGENT else name
     staff = member.alias if member is not None else "?"
     await handing_off.tell_coordinators(
         house, tx, name, alias=talk.alias, staff=staff, minutes=minutes

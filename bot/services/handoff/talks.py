@@ -32,11 +32,14 @@ from bot.services.handoff import (
 )
 from bot.services.house import House, active, age_fits, moment_of
 from bot.services.ports import RelayedLine, TimerKind, UnitOfWork
+from bot.services.shared import inviting, parties, parting
 from bot.services.staff import path
-from bot.services.talking import aftercare
+from bot.services.talking import aftercare, debriefing
 from bot.services.waiting import appointing, queue
 
-END_TALK = "end_talk"
+END_TALK = parting.END_TALK
+# Why whoever helps ends a talk of more than two for all of them.
+FOR_ALL = frozenset({Reason.BY_STAFF, Reason.STAFF_LEFT})
 
 
 async def claim(
@@ -46,9 +49,9 @@ async def claim(
     could not be, or `None` when both sides are told that they can talk. `warm`: after a warm hand-over
     (`services/talking/passing.py`), where `member` is in the talk already and the young person knows it."""
     conversation = await tx.conversations.get(case.person)
-    refusal = None if warm else await _refusal(house, tx, member, case, conversation)
-    if refusal:
-        return refusal
+    refused = None if warm else await refusal(house, tx, member, case, conversation)
+    if refused:
+        return refused
     now = house.clock.now()
     instead = case.to is not member.role  # no peer took it in time: a professional does
     with_danger = await _with_danger(tx, replace(case, to=member.role))
@@ -59,30 +62,36 @@ async def claim(
         return "already_claimed"
     case = claimed
     earlier = await earlier_lines(tx, case.person) if case.to is Role.PROFESSIONAL else []
-    took_over = await _end_others(house, tx, case, member, warm=warm)
-    offer = await _answered_offer(house, tx, member, case)
+    took_over = await end_others(house, tx, case, member, warm=warm)
+    offer = await answered_offer(house, tx, member, case)
     await tx.staff.save(replace(member, current=case.id), now)  # last: the others may be the same
-    await tx.timers.delete(TimerKind.STILL_WAITING, case.id)
-    await tx.timers.delete(TimerKind.ALARM, case.id)
-    await tx.timers.delete(TimerKind.WIDEN, case.id)
-    await _count(house, tx, case)
+    await stop_waiting(tx, case)
+    await count(house, tx, case)
     await queue.note_wait(tx, case, now)
     await _tell_staff(house, tx, member, case, conversation, cards.written(house, earlier))
     if not warm:
         said = (("taken_over", took_over), ("professional_instead", instead))
         before = [name for name, so in said if so]
-        about = await _who_comes(house, tx, member, case, conversation, offer)
+        about = await who_comes(house, tx, member, case, conversation, offer)
         await _tell_young(house, tx, member, conversation, before=before, about=about)
-    await _rest(house, tx, conversation)
+    await rest(house, tx, conversation)
     if await tx.people.has_left(case.person):  # danger stays open then
         away = house.flowbook().staff("young_away", alias=case.alias)
         await room.tell(house, tx, member.person, away)
+    await debriefing.goes_to_a_talk(house, tx, member.person)
     await answering.expected(house, tx, case)
     await path.count_talk(tx, member, now)
     return None
 
 
-async def _count(house: House, tx: UnitOfWork, case: Handoff) -> None:
+async def stop_waiting(tx: UnitOfWork, case: Handoff) -> None:
+    """Somebody is there: nothing of the waiting goes on."""
+    await tx.timers.delete(TimerKind.STILL_WAITING, case.id)
+    await tx.timers.delete(TimerKind.ALARM, case.id)
+    await tx.timers.delete(TimerKind.WIDEN, case.id)
+
+
+async def count(house: House, tx: UnitOfWork, case: Handoff) -> None:
     """The figures of a talk that begins: how long somebody waited, and for what."""
     now = house.clock.now()
     seconds = int((now - case.created_at).total_seconds())
@@ -98,7 +107,7 @@ async def _count(house: House, tx: UnitOfWork, case: Handoff) -> None:
     )
 
 
-async def _answered_offer(
+async def answered_offer(
     house: House, tx: UnitOfWork, member: StaffMember, case: Handoff
 ) -> Offer | None:
     """Notes who took it; what else lies with somebody who has no room now goes to others."""
@@ -107,39 +116,43 @@ async def _answered_offer(
     await tx.offers.answered(case.id, member.person, OfferAnswer.CLAIMED, now)
     await tx.offers.end(case.id, now)
     places = house.flowbook().handoff.limits.talks_per_volunteer
-    busy = len(await room.talks_of(tx, member.person)) >= places
+    busy = await room.places_taken(tx, member.person) >= places
     if member.role is Role.VOLUNTEER and busy:
         await offering.pass_on(house, tx, member)
     return own
 
 
-async def _who_comes(
+async def who_comes(
     house: House,
     tx: UnitOfWork,
     member: StaffMember,
     case: Handoff,
     conversation: Conversation,
-    offer: Offer | None,
+    offer: Offer | None = None,
 ) -> str:
-    """A moment's notice of who comes: age, and the best reason if the volunteer shares it."""
+    """A moment's notice of who comes: age, form, and the best reason if the volunteer shares it."""
     if member.role is not Role.VOLUNTEER or member.age is None:
         return ""
     wish = await matching.wish_for(house, tx, conversation, case)
     profile = await tx.profiles.get(member.person)
     because = reasons.for_young(house, case, wish, offer.reasons if offer else (), profile)
-    text = house.flowbook().young("who_comes_because" if because else "who_comes")
-    for name, value in (("alias", member.alias), ("age", str(member.age)), ("reason", because)):
-        text = text.replace("{" + name + "}", value)
+    role = house.flowbook().roles.form(case.form)
+    name = "who_comes_form" if role is not None else "who_comes"
+    text = house.flowbook().young(f"{name}_because" if because else name)
+    known = {"alias": member.alias, "age": str(member.age), "reason": because}
+    for key, value in (known | {"form": role.comes if role is not None else ""}).items():
+        text = text.replace("{" + key + "}", value)
     return f" {text}"
 
 
 async def earlier_lines(tx: UnitOfWork, person: PersonId) -> list[RelayedLine]:
     """What a professional may read of before they came: danger asks for it, and the young person was
-    told so ("Is er gevaar, dan kan een beroepskracht meelezen")."""
+    told so ("Is er gevaar, dan kan een beroepskracht meelezen"). Of a talk of more than two also what the
+    others wrote to this young person, marked with their alias: it may be the danger."""
     cases = [*await tx.handoffs.open_of(person)]
     if not any(h.is_danger for h in cases):
         return []
-    lines = [line for h in cases for line in await tx.handoffs.lines(h.id)]
+    lines = [line for h in cases for line in await parties.lines(tx, h)]
     return sorted(lines, key=lambda line: line.at)
 
 
@@ -160,9 +173,10 @@ async def _dangers_beside(tx: UnitOfWork, case: Handoff) -> list[Handoff]:
     return [h for h in others if h.id != case.id and h.is_danger and h.state in WAITING]
 
 
-async def _refusal(
+async def refusal(
     house: House, tx: UnitOfWork, member: StaffMember, case: Handoff, conversation: Conversation
 ) -> str | None:
+    """The name of the sentence that says why `member` may not take this case now."""
     if not await _is_theirs(tx, member, case):
         return "claim_not_yours"
     if case.state in (HandoffState.ACTIVE, HandoffState.CLAIMED):
@@ -173,9 +187,10 @@ async def _refusal(
         return "you_rest"
     if not case.is_danger and member.person in await tx.handoffs.parted(case.person):
         return "claim_not_yours"
-    if member.role is Role.PROFESSIONAL:
-        return None
-    return await _peer_refusal(house, tx, member, case, conversation)
+    if member.role is not Role.PROFESSIONAL:
+        return await _peer_refusal(house, tx, member, case, conversation)
+    busy = case.to is Role.VOLUNTEER and active(list(await tx.handoffs.open_of(case.person)))
+    return "claim_ended" if busy else None  # what no peer took in time ends no other talk
 
 
 async def _peer_refusal(
@@ -186,12 +201,12 @@ async def _peer_refusal(
     running = active(list(await tx.handoffs.open_of(case.person)))
     if running is not None:  # a human has this young person already; a peer takes over from nobody
         return "already_claimed" if running.id == case.id else "claim_ended"
-    if (refusal := await path.refusal(tx, member)) is not None:
-        return refusal
+    if (refused := await path.refusal(tx, member)) is not None:
+        return refused
     if not age_fits(member, conversation.age_band, house.flowbook(), case.form):
         return "age_distance"
     places = house.flowbook().handoff.limits.talks_per_volunteer
-    if len(await room.talks_of(tx, member.person)) >= places:
+    if await room.places_taken(tx, member.person) >= places:
         return "claim_full"
     fits = await matching.fits(house, tx, case, conversation, member)  # a wish of the young person
     return None if fits else "claim_not_yours"
@@ -208,7 +223,7 @@ async def _is_theirs(tx: UnitOfWork, member: StaffMember, case: Handoff) -> bool
     return member.role is Role.PROFESSIONAL and shown
 
 
-async def _end_others(
+async def end_others(
     house: House, tx: UnitOfWork, case: Handoff, member: StaffMember, *, warm: bool
 ) -> bool:
     """One who is responsible at a time: a running talk with a volunteer goes over to `member` (then
@@ -247,9 +262,14 @@ async def _goes_over(
     if running.staff:
         name = "passed_on" if warm else "taken_over"
         text = house.flowbook().staff(name, alias=running.alias)
-        await room.tell(house, tx, running.staff, text)
+        buttons = await debriefing.buttons_after(house, tx, running)
+        if name == "taken_over":
+            later = "taken_over_debrief" if buttons else "taken_over_later"
+            text += f" {house.flowbook().staff(later)}"
+        await room.tell(house, tx, running.staff, text, *buttons)
         await aftercare.ask(house, tx, ended, running.changed_at)
     await room.emptied(house, tx, running, "beside_taken_over", but=member.person)
+    await parting.one_left(house, tx, ended)
 
 
 async def _tell_staff(
@@ -304,17 +324,30 @@ async def _tell_young(
     )
 
 
-async def _rest(house: House, tx: UnitOfWork, conversation: Conversation) -> None:
-    """What the flows were asking rests; what was for the helper is given once."""
-    rested = without_note(in_human_hands(conversation))
-    known = {k: v for k, v in rested.remembered.items() if k != "later_message"}
-    await tx.conversations.save(replace(rested, remembered=known), house.clock.now())
+async def rest(
+    house: House, tx: UnitOfWork, conversation: Conversation, *, keeps: bool = False
+) -> None:
+    """What the flows were asking rests; what was for the helper is given once. `keeps`: it was for
+    another helper, who has not come yet."""
+    rested = in_human_hands(conversation)
+    if not keeps:
+        rested = without_note(rested)
+        known = {k: v for k, v in rested.remembered.items() if k != "later_message"}
+        rested = replace(rested, remembered=known)
+    await tx.conversations.save(rested, house.clock.now())
 
 
 async def end_talk(
-    house: House, tx: UnitOfWork, case: Handoff, staff_sentence: str, *, reason: Reason
+    house: House,
+    tx: UnitOfWork,
+    case: Handoff,
+    staff_sentence: str,
+    *,
+    reason: Reason,
+    along: Sequence[Handoff] | None = (),
 ) -> None:
-    """Ends a talk on the side of whoever helps; the young person's side is the caller's."""
+    """Ends a talk on the side of whoever helps; the young person's side is the caller's. `along`:
+    the cases that ended with it; `None` for one of those, about which the volunteer is not asked."""
     now = house.clock.now()
     closed = case.moved(HandoffState.CLOSED, now, reason=reason)
     await tx.handoffs.save(case, closed)
@@ -327,14 +360,16 @@ async def end_talk(
     if case.staff is None:
         return
     flowbook = house.flowbook()
-    buttons = (Button(flowbook.staff("clear_button"), f"{cards.CLEAR}.{case.id}"),)
-    offer_clear = case.is_danger and case.to is Role.PROFESSIONAL
-    await tx.outbox.add(
-        case.staff,
-        [Reply(flowbook.staff(staff_sentence, alias=case.alias), buttons if offer_clear else ())],
-        now,
-    )
-    await aftercare.ask(house, tx, closed, case.changed_at)
+    buttons: tuple[Button, ...] = ()
+    if case.to is Role.VOLUNTEER:
+        buttons = await debriefing.buttons_after(house, tx, case)
+    elif case.is_danger:
+        buttons = (Button(flowbook.staff("clear_button"), f"{cards.CLEAR}.{case.id}"),)
+    text = flowbook.staff(staff_sentence, alias=case.alias)
+    await tx.outbox.add(case.staff, [Reply(text, buttons)], now)
+    if along is not None:
+        await aftercare.ask(house, tx, closed, case.changed_at, along=along)
+    await parting.one_left(house, tx, closed)
     await releasing.release(house, tx, case)
 
 
@@ -347,8 +382,25 @@ async def end_by_staff(
     told_staff: str = "talk_closed",
     told_young: str = "closed_by_staff",
 ) -> None:
-    """Whoever helps ends the talk; the bot takes over again on the young person's side."""
-    await end_talk(house, tx, case, told_staff, reason=reason)
+    """Whoever helps ends the talk; the bot takes over again on the young person's side. A talk of more
+    than two then ends for all, unless it is about one of them (`reason`)."""
+    others = await parting.ended_for_all(house, tx, case) if reason in FOR_ALL else []
+    for other in others:
+        await _end_by_staff(house, tx, other, reason, told_staff, told_young, along=None)
+    await _end_by_staff(house, tx, case, reason, told_staff, told_young, along=others)
+
+
+async def _end_by_staff(
+    house: House,
+    tx: UnitOfWork,
+    case: Handoff,
+    reason: Reason,
+    told_staff: str,
+    told_young: str,
+    *,
+    along: Sequence[Handoff] | None = (),
+) -> None:
+    await end_talk(house, tx, case, told_staff, reason=reason, along=along)
     conversation = await tx.conversations.get(case.person)
     moment = await moment_of(house, tx, conversation)
     flowbook = house.flowbook()
@@ -371,4 +423,5 @@ async def young_left(house: House, tx: UnitOfWork, person: PersonId) -> None:
     if running is not None:
         await end_talk(house, tx, running, "young_left", reason=Reason.YOUNG_LEFT)
     await handing_off.withdraw(house, tx, person, Reason.YOUNG_LEFT)
+    await inviting.leaves(house, tx, person, Reason.YOUNG_LEFT)
     await appointing.cancel(house, tx, person)

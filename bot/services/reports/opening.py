@@ -27,6 +27,20 @@ STEP_WORDS = {
     AuditStep.CLOSED: "sloot af",
     AuditStep.PAUSED: "gaf rust aan",
     AuditStep.RELEASED: "gaf vrij",
+    AuditStep.ID_ASKED: "vroeg om het Telegram-nummer te openen",
+    AuditStep.ID_AGREED: "stemde in, het Telegram-nummer is getoond aan wie het vroeg",
+    AuditStep.ID_EXPIRED: "sloot de vraag om een Telegram-nummer, niemand stemde in",
+    AuditStep.ID_NOT_SAFE: "vertelde het openen nog niet, want het is nog niet veilig",
+    AuditStep.ID_TOLD: "vertelde dat het Telegram-nummer was geopend",
+    AuditStep.ID_ERASED: "kon het openen niet meer vertellen, want alles is gewist",
+    AuditStep.WALL_APPROVED: "keurde goed",
+    AuditStep.WALL_SENT_BACK: "stuurde terug",
+    AuditStep.WALL_REFUSED: "plaatste niet",
+    AuditStep.WALL_SENSITIVE: "noemde gevoelig",
+    AuditStep.STORY_LOOKED: "las mee bij",
+    AuditStep.STORY_APPROVED: "keurde goed",
+    AuditStep.STORY_SENT_BACK: "gaf terug",
+    AuditStep.STORY_REFUSED: "weigerde",
 }
 
 
@@ -190,7 +204,10 @@ async def _show(
         shown.append(flowbook.staff("opened_no_lines"))
     for line in lines:
         who = report.alias if line.from_young else report.staff_alias
-        shown.append(flowbook.staff("line", alias=who, text=line.text))
+        text = line.text
+        if report.role is Role.COACH:  # a circle: each line names its own writer
+            who, _, text = line.text.partition(": ")
+        shown.append(flowbook.staff("line", alias=who, text=text))
     replies = [Reply(page) for page in pages(shown)]
     await tx.outbox.add(reader.person, replies, house.clock.now())
 

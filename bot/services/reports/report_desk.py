@@ -23,7 +23,11 @@ OPEN = "opn"
 MOST_BUTTONS = 8
 CLOSED_FLOW = "report_closed"
 IN_A_TALK = timedelta(hours=1)  # what Maatje begins itself waits while a human has the chat
-ROLE_WORDS = {Role.VOLUNTEER: "maatje", Role.PROFESSIONAL: "beroepskracht"}
+ROLE_WORDS = {
+    Role.VOLUNTEER: "maatje",
+    Role.PROFESSIONAL: "beroepskracht",
+    Role.COACH: "coach van een kring",
+}
 STATE_WORDS = {ReportState.OPEN: "nog niet gelezen", ReportState.LOOKED_AT: "gelezen"}
 OUTCOMES = {
     "gegrond": ReportOutcome.FOUNDED,
@@ -65,12 +69,18 @@ async def tell_reports(house: House, tx: UnitOfWork, member: StaffMember, _: str
 
 async def _line(house: House, tx: UnitOfWork, report: Report) -> str:
     flowbook = house.flowbook()
-    by_young = report.by is ReportBy.YOUNG
+    name = "report_line_young" if report.by is ReportBy.YOUNG else "report_line_staff"
+    if report.other_alias:
+        name = f"report_line_{report.about.value}"
+    if report.role is Role.COACH:
+        name = "report_line_circle"
     kept = str(report.lines) if report.lines else "geen"
     return flowbook.staff(
-        "report_line_young" if by_young else "report_line_staff",
+        name,
         alias=report.alias,
         staff=report.staff_alias,
+        other=report.other_alias,
+        about=report.other_alias or "de coach",
         role=ROLE_WORDS[report.role],
         reason=REASON_WORDS[report.reason],
         days=(house.clock.now() - report.at).days,

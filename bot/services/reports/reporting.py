@@ -5,11 +5,12 @@ from __future__ import annotations
 from bot.domain.events import event
 from bot.domain.handoff import Handoff
 from bot.domain.ids import PersonId, ReportId, new_id
-from bot.domain.report import Report, ReportBy, ReportReason, ReportState
+from bot.domain.report import Report, ReportAbout, ReportBy, ReportReason, ReportState
 from bot.domain.turn import AddToReport
 from bot.services.handoff import handing_off
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
+from bot.services.shared import parties
 from bot.services.staff import pausing
 
 GONE = "iemand die nu weg is"
@@ -18,6 +19,7 @@ REASON_WORDS = {
     ReportReason.MEAN: "was naar",
     ReportReason.SEXUAL: "ging over seks",
     ReportReason.ADVICE: "gaf rare raad",
+    ReportReason.NOT_HEARD: "luisterde niet",
     ReportReason.ABUSE: "misbruikt de chat",
     ReportReason.OTHER: "iets anders",
     ReportReason.UNSAID: "geen reden gekozen",
@@ -31,10 +33,11 @@ async def make(house: House, tx: UnitOfWork, talk: Handoff, by: ReportBy) -> Rep
     if known is not None:
         return known
     member = await tx.staff.get(talk.staff) if talk.staff else None
-    lines = await tx.handoffs.lines(talk.id)
+    lines = await parties.lines(tx, talk)
+    other = await parties.other_of(tx, talk) if by is ReportBy.YOUNG else None
     report = Report(
         ReportId(new_id()),
-        await _free_alias(tx, talk.alias),
+        await free_alias(tx, talk.alias),
         member.alias if member is not None else GONE,
         talk.to,
         by,
@@ -42,6 +45,8 @@ async def make(house: House, tx: UnitOfWork, talk: Handoff, by: ReportBy) -> Rep
         person=talk.person,
         handoff=talk.id,
         staff=talk.staff,
+        other=other.person if other is not None else None,
+        other_alias=other.alias if other is not None else "",
         lines=len(lines),
     )
     await tx.reports.add(report)
@@ -51,7 +56,7 @@ async def make(house: House, tx: UnitOfWork, talk: Handoff, by: ReportBy) -> Rep
     return report
 
 
-async def _free_alias(tx: UnitOfWork, alias: str) -> str:
+async def free_alias(tx: UnitOfWork, alias: str) -> str:
     """A report outlives its talk, and aliases come round: two reports never have the same name."""
     taken = {report.alias for report in await tx.reports.all()}
     names = (alias, *(f"{alias} {number}" for number in range(2, len(taken) + 3)))
@@ -61,8 +66,30 @@ async def _free_alias(tx: UnitOfWork, alias: str) -> str:
 async def add(house: House, tx: UnitOfWork, person: PersonId, told: AddToReport) -> None:
     """The young person told more about the talk that they reported last."""
     report = await tx.reports.newest_by(person)
-    if report is not None:
-        await tell_more(house, tx, report, told.reason, told.note)
+    if report is None:
+        return
+    if told.about is not None and report.other_alias:
+        report = await _tell_about(house, tx, report, told.about)
+    await tell_more(house, tx, report, told.reason, told.note)
+
+
+async def _tell_about(house: House, tx: UnitOfWork, report: Report, about: ReportAbout) -> Report:
+    """The coordinators hear whom it is about; what asked for a pause already does so from now on."""
+    more = report.with_about(about)
+    if more == report:
+        return report
+    await tx.reports.save(more)
+    await handing_off.tell_coordinators(
+        house,
+        tx,
+        f"report_about_{more.about.value}",
+        alias=more.alias,
+        staff=more.staff_alias,
+        other=more.other_alias,
+    )
+    if more.pauses and not report.pauses:
+        await _pause(house, tx, more)
+    return more
 
 
 async def tell_more(
@@ -87,6 +114,11 @@ async def _pause(house: House, tx: UnitOfWork, report: Report) -> None:
     member = await tx.staff.get(report.staff) if report.staff else None
     if member is None:
         return
+    for case in await tx.handoffs.active_with(member.person):
+        if report.other is not None and case.person == report.other:
+            await handing_off.tell_coordinators(
+                house, tx, "report_other_there", staff=member.alias, other=report.other_alias
+            )
     why = f"melding {report.alias}: {REASON_WORDS[report.reason]}"
     if await pausing.pause(house, tx, member, who=pausing.MAATJE, why=why):
         talks = len(await tx.handoffs.active_with(member.person))

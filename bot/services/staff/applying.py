@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bot.domain.conversation import Conversation
 from bot.domain.ids import PersonId
 from bot.domain.messages import Command, Content, Press, Reply
-from bot.domain.turn import Apply
 from bot.domain.volunteer import Role, StaffMember
 from bot.domain.volunteer_path import CANDIDATES, VolunteerPath, VolunteerStatus
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
-from bot.services.staff import path, selecting, standing, training
+from bot.services.staff import path, standing, training
+from bot.services.supporters import ending as support_ends
 
 FLOW = "volunteer"
 # Buttons under messages of the coordinator, each with what one would type.
@@ -25,39 +24,6 @@ WITHDRAW = "intrekken"
 def as_typed(content: Content) -> Content:
     """A pressed button of a candidate as the command that it stands for."""
     return PRESSES.get(content.key, content) if isinstance(content, Press) else content
-
-
-async def file(house: House, tx: UnitOfWork, conversation: Conversation, wish: Apply) -> None:
-    """Keeps an application and brings it to the coordinators. Looked at again here: what happened
-    since the first question counts, and twice is once."""
-    if await standing.standing(tx, conversation) != "possible":
-        return
-    now = house.clock.now()
-    new = VolunteerPath(
-        conversation.person,
-        await _free_alias(house, tx),
-        VolunteerStatus.APPLIED,
-        now,
-        now,
-        None,
-        wish.age_band,
-        wish.why,
-        wish.topic,
-        wish.region,
-        wish.hours,
-    )
-    await path.move(house, tx, new, new, by=path.SELF)
-    await path.tell_coordinators(house, tx, selecting.card(house, new))
-
-
-async def _free_alias(house: House, tx: UnitOfWork) -> str:
-    """An alias that no volunteer or other helper has; counted backwards, away from those of talks."""
-    taken = {one.alias for one in await tx.volunteers.all()}
-    taken |= {one.alias for one in await tx.staff.all()}
-    number = -1
-    while house.aliases.alias(number) in taken:
-        number -= 1
-    return house.aliases.alias(number)
 
 
 async def told(house: House, tx: UnitOfWork, known: VolunteerPath, argument: str) -> str:
@@ -95,6 +61,7 @@ async def begins(house: House, tx: UnitOfWork, person: PersonId, content: Conten
     member = StaffMember(
         person, Role.VOLUNTEER, known.alias, False, known.age, None, f"coördinator {screened_by}"
     )
+    await support_ends.everything_of(house, tx, person)
     await _leave_young(tx, person)
     await tx.staff.save(member, now)
     after = known.moved(VolunteerStatus.IN_TRAINING, now)

@@ -48,7 +48,8 @@ async def tell_waiting(house: House, tx: UnitOfWork, member: StaffMember, _: str
     volunteers = await tx.staff.on_duty(Role.VOLUNTEER)
     professionals = await tx.staff.on_duty(Role.PROFESSIONAL)
     everybody = [one for one in await tx.staff.all() if one.role in ROLE_WORDS]
-    talks = sum([len(await tx.handoffs.active_with(one.person)) for one in everybody])
+    running = [talk for one in everybody for talk in await tx.handoffs.active_with(one.person)]
+    talks = len({talk.shared or talk.id for talk in running})
     text = flowbook.staff(
         "waiting_list",
         lines=lines,

@@ -13,9 +13,11 @@ from bot.domain.volunteer import Role, StaffMember
 from bot.engine.flowbook import Flowbook
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
+from bot.services.wall import figures as on_wall
 
 PERIODS = (7, 28)  # days
 NONE = "none"  # no form or no topic was named
+STORY_WORDS = {"like_me": "lijkt op mij", "a_little": "een beetje", "not": "niet"}
 TO = Role.VOLUNTEER.value, Role.PROFESSIONAL.value
 
 
@@ -25,8 +27,8 @@ async def tell_figures(house: House, tx: UnitOfWork, member: StaffMember, _: str
     happened = await tx.events.since(now - timedelta(days=max(PERIODS)))
     everything = Figures(tuple(happened))
     replies = [
-        Reply(_told(flowbook, everything.since(now - timedelta(days=days)), days))
-        for days in PERIODS
+        Reply(_told(flowbook, some, days) + on_wall.told(flowbook, some))
+        for days, some in ((days, everything.since(now - timedelta(days=days))) for days in PERIODS)
     ]
     await tx.outbox.add(member.person, replies, now)
 
@@ -56,7 +58,12 @@ def _told(flowbook: Flowbook, figures: Figures, days: int) -> str:
         reports=figures.count("talk_reported"),
         closed=figures.count("report_closed"),
         held=figures.count("contact_refused"),
+        goals_set=figures.count("goal_set"),
+        goals_reached=figures.count("goal_reached"),
+        goals_reduced=figures.count("goal_reduced"),
         nobody=_hours(figures.hours("handoff_missed", DEFAULT_ZONE), smallest),
+        stories=_topics(flowbook, figures.groups("story_told", 0), smallest),
+        story_answers=_groups(STORY_WORDS, figures.groups("story_answered", 0), smallest),
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.handoff import Reason
+from bot.domain.handoff import HandoffState, Reason
 from bot.domain.volunteer import StaffMember
+from bot.services.circles import moving
 from bot.services.handoff import handing_off, offering, talks
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
-from bot.services.talking import backing
+from bot.services.talking import backing, debriefing
 
 
 async def staff_left(house: House, tx: UnitOfWork, member: StaffMember) -> None:
@@ -18,7 +19,12 @@ async def staff_left(house: House, tx: UnitOfWork, member: StaffMember) -> None:
     await offering.off_duty(house, tx, away)
     await handing_off.alarm_if_nobody_is_left(house, tx)
     await backing.leaves_everything(house, tx, away)
-    for talk in await tx.handoffs.active_with(member.person):
+    await debriefing.left(house, tx, away.person)
+    await moving.coach_gone(house, tx, away.person)
+    for running in await tx.handoffs.active_with(member.person):
+        talk = await tx.handoffs.get(running.id) or running
+        if talk.state is not HandoffState.ACTIVE:
+            continue  # it ended with that of another party
         if await backing.goes(house, tx, away, talk):
             continue  # a warm hand-over was under way: the new one has it now
         await talks.end_by_staff(house, tx, talk, reason=Reason.STAFF_LEFT)

@@ -10,10 +10,17 @@ from bot.domain.messages import Button, Reply
 from bot.domain.volunteer import Role, StaffMember
 from bot.domain.volunteer_path import Proof, Screening, VolunteerPath, VolunteerStatus
 from bot.services.handoff import offering
-from bot.services.handoff.cards import REGION_WORDS
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
 from bot.services.staff import leaving, path
+from bot.services.staff.candidate_card import (
+    APPROVE,
+    PLAN,
+    REJECT,
+    SCREENED,
+    card,
+    is_trained,
+)
 
 S = VolunteerStatus
 STATUS_WORDS = {
@@ -24,49 +31,8 @@ STATUS_WORDS = {
     S.PAUSED: "gepauzeerd",
     S.LEFT: "gestopt",
 }
-BAND_WORDS = {"16_17": "16 of 17", "18_up": "18 of ouder"}
-HOUR_WORDS = {
-    "1_2": "1 of 2 uur per week",
-    "3_4": "3 of 4 uur per week",
-    "5_up": "5 uur per week of meer",
-    "unknown": "uren nog niet bekend",
-}
-UNNAMED = {"none": "niet genoemd", "other": "iets anders"}
-PRESS = "cand"
-PLAN, SCREENED, REJECT, APPROVE = "plan", "screened", "reject", "approve"
-ACTS = {S.APPLIED: (PLAN, SCREENED, REJECT), S.SCREENED: (PLAN, REJECT)}
 SEEN = re.compile(r"(\d{1,2}) (vog|596\.2) (\d{1,2})-(\d{1,2})-(\d{4})", re.IGNORECASE)
 Act = Callable[[House, UnitOfWork, StaffMember, VolunteerPath, str], Awaitable[None]]
-
-
-def card(house: House, known: VolunteerPath) -> Reply:
-    """A candidate as the coordinator sees them: their own words, and what can be done now."""
-    flowbook = house.flowbook()
-    opened = flowbook.opened_by_topic(known.topic)
-    topic = flowbook.flows[opened].title if opened else UNNAMED.get(known.topic, known.topic)
-    text = flowbook.staff(
-        "candidate_trained" if known.status is S.IN_TRAINING else "candidate_card",
-        alias=known.alias,
-        age=f"{known.age} jaar" if known.age else BAND_WORDS.get(known.age_band, "onbekend"),
-        region=REGION_WORDS.get(known.region, REGION_WORDS["unknown"]),
-        hours=HOUR_WORDS.get(known.hours, HOUR_WORDS["unknown"]),
-        topic=topic,
-        why=known.why or "-",
-    )
-    acts: tuple[str, ...] = (APPROVE,) if is_trained(house, known) else ()
-    if known.status is not S.IN_TRAINING:
-        acts = ACTS.get(known.status, ())
-    return Reply(text, tuple(_button(house, act, known) for act in acts))
-
-
-def _button(house: House, act: str, known: VolunteerPath) -> Button:
-    return Button(house.flowbook().staff(f"candidate_{act}_button"), f"{PRESS}.{act}.{known.alias}")
-
-
-def is_trained(house: House, known: VolunteerPath) -> bool:
-    """Was every module of the training done?"""
-    modules = house.flowbook().training
-    return bool(modules) and all(m.module in known.modules for m in modules)
 
 
 async def tell_candidates(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:
@@ -91,6 +57,7 @@ def _line(house: House, known: VolunteerPath) -> str:
     modules = house.flowbook().training
     done = sum(m.module in known.modules for m in modules)
     part = f", {done} van {len(modules)} modules" if known.status is S.IN_TRAINING else ""
+    part += f", {known.practices} keer geoefend" if known.practices else ""
     wait = "vandaag" if days == 0 else f"{days} {'dag' if days == 1 else 'dagen'}"
     return f"- {known.alias}: {STATUS_WORDS[known.status]}{part}, {wait}"
 
@@ -272,6 +239,8 @@ async def _leave(
 ) -> None:
     after = known.moved(S.LEFT, house.clock.now())
     await path.move(house, tx, known, after, by=member.alias, reason=reason)
+    await tx.practices.delete(known.person)
+    await tx.stories.delete_of(known.person)
 
 
 async def _say(

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from bot.domain.messages import Button, Reply
 from bot.domain.volunteer import Role, StaffMember
-from bot.domain.volunteer_path import VolunteerPath, VolunteerStatus
+from bot.domain.volunteer_path import VolunteerPath
 from bot.engine.training import Module, TrainingStep
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
-from bot.services.staff import path, selecting
+from bot.services.staff import candidate_card, path, practising
 
 PRESS = "train"
 LATER = "later"
@@ -37,6 +37,8 @@ async def go_on(house: House, tx: UnitOfWork, member: StaffMember, argument: str
         await _ask(house, tx, *here)
     elif following is not None:
         await _begin(house, tx, known, following)
+    elif not is_complete(house, known):
+        await practising.offer(house, tx, member)
     else:
         await _say(house, tx, member, "training_all_done", count=len(flowbook.training))
 
@@ -139,16 +141,17 @@ async def _module_done(
 ) -> None:
     await tx.volunteers.save(known)
     await _say(house, tx, member, "training_module_done", competence=module.competence)
-    if not is_complete(house, known):
+    if any(m.module not in known.modules for m in house.flowbook().training):
         await _say(house, tx, member, "training_next")
-    elif known.status is VolunteerStatus.IN_TRAINING:
-        await _say(house, tx, member, "training_complete")
-        await path.tell_coordinators(house, tx, selecting.card(house, known))
+    elif not is_complete(house, known):
+        await practising.offer(house, tx, member)
+    else:
+        await practising.tell_complete(house, tx, member, known)
 
 
 def is_complete(house: House, known: VolunteerPath) -> bool:
-    """Was every module done?"""
-    return selecting.is_trained(house, known)
+    """Was every module done, and a practice talk?"""
+    return candidate_card.is_trained(house, known)
 
 
 async def _stop(house: House, tx: UnitOfWork, member: StaffMember) -> None:

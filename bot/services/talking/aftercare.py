@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.aftercare import Feeling, is_heavy
 from bot.domain.conversation import Conversation
 from bot.domain.events import event
-from bot.domain.handoff import Handoff, HandoffState, Outcome
+from bot.domain.handoff import PARTED, Handoff, HandoffState, Outcome, Reason
 from bot.domain.messages import Button, Reply
+from bot.domain.pair import Pair
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.matching import plain
 from bot.services.handoff import handing_off
 from bot.services.house import House
 from bot.services.ports import Timer, TimerKind, UnitOfWork
+from bot.services.talking import debriefing
 
 OUTCOME, FEELING, SKIP, TALK_IT_OVER, REST = "outcome", "feeling", "skip", "over", "rest"
 OVER = (HandoffState.CLOSED, HandoffState.ESCALATED)
 
 
-async def ask(house: House, tx: UnitOfWork, talk: Handoff, began: datetime) -> None:
+async def ask(
+    house: House, tx: UnitOfWork, talk: Handoff, began: datetime, *, along: Sequence[Handoff] = ()
+) -> None:
     """A talk of a volunteer is over (`talk` as it is now; `began`: when it was taken). After a heavy
-    one they are asked how they are, first of all; then how it ended, unless a professional went on."""
+    one they are asked how they are, first of all; then how it ended, unless a professional went on.
+    `along`: the cases of the others who were in the same talk, which may be what made it heavy."""
     if talk.to is not Role.VOLUNTEER or talk.staff is None:
         return
     now, flowbook = house.clock.now(), house.flowbook()
     longest = timedelta(minutes=flowbook.handoff.limits.heavy_talk_minutes)
-    if is_heavy(talk, began, longest):
+    if any(is_heavy(one, began, longest) for one in (talk, *along)):
         buttons = tuple(_button(house, FEELING, feeling.value, talk) for feeling in Feeling)
         text = flowbook.staff("debrief_ask", alias=talk.alias)
         await tx.outbox.add(talk.staff, [Reply(text, buttons)], now)
@@ -54,7 +60,7 @@ async def answered(
     elif about == OUTCOME:
         await _ended(house, tx, member, talk, name)
     elif name == TALK_IT_OVER:
-        await _talk_it_over(house, tx, member)
+        await debriefing.asked(house, tx, member)
     elif name == REST:
         await rest(house, tx, member, "")
     else:
@@ -87,15 +93,25 @@ async def young_wants(house: House, tx: UnitOfWork, conversation: Conversation) 
     await _agreed(house, tx, replace(talk, young_again=True))
 
 
+async def parts(tx: UnitOfWork, conversation: Conversation) -> None:
+    """The young person would rather not meet this helper again. Neither the helper nor the coordinator
+    hears of it."""
+    talk = await tx.handoffs.last_talk_of(conversation.person)
+    if talk is not None and talk.state in OVER and talk.reason not in PARTED:
+        await tx.handoffs.save(talk, replace(talk, reason=Reason.SOMEONE_ELSE))
+
+
 async def _agreed(house: House, tx: UnitOfWork, talk: Handoff) -> None:
     """Both want to go on: the volunteer hears so, and the coordinator sees such a pair."""
     member = await tx.staff.get(talk.staff) if talk.staff else None
     if member is None or not talk.both_again:
         return
-    await tx.events.add([event("pair_agreed")], house.clock.now())
-    await _say(house, tx, member, "pair_agreed", alias=talk.alias)
+    now, days = house.clock.now(), house.flowbook().handoff.limits.pair_days
+    await tx.pairs.save(Pair(talk.person, member.person, talk.alias, now, now))
+    await tx.events.add([event("pair_agreed")], now)
+    await _say(house, tx, member, "pair_agreed", alias=talk.alias, days=days)
     await handing_off.tell_coordinators(
-        house, tx, "pair_seen", alias=talk.alias, staff=member.alias
+        house, tx, "pair_seen", alias=talk.alias, staff=member.alias, days=days
     )
 
 
@@ -110,20 +126,6 @@ async def _feels(
     buttons = tuple(_button(house, FEELING, name, talk) for name in offered[feeling])
     text = flowbook.staff(f"felt_{feeling.value}")
     await tx.outbox.add(member.person, [Reply(text, buttons)], now)
-
-
-async def _talk_it_over(house: House, tx: UnitOfWork, member: StaffMember) -> None:
-    """A word with the professional on duty, or else with the coordinators: they hear that, by alias,
-    and nothing of what was said in the talk."""
-    flowbook, now = house.flowbook(), house.clock.now()
-    professionals = await tx.staff.on_duty(Role.PROFESSIONAL)
-    asked = flowbook.staff("talk_it_over_asked", alias=member.alias)
-    for professional in professionals:
-        await tx.outbox.add(professional.person, [Reply(asked)], now)
-    if not professionals:
-        await handing_off.tell_coordinators(house, tx, "talk_it_over_asked", alias=member.alias)
-    told = "professional" if professionals else "coordinator"
-    await _say(house, tx, member, f"talk_it_over_{told}")
 
 
 async def rest(house: House, tx: UnitOfWork, member: StaffMember, _: str) -> None:

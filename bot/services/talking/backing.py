@@ -17,6 +17,7 @@ from bot.engine.matching import plain
 from bot.services.handoff import cards, handing_off, room
 from bot.services.house import House
 from bot.services.ports import Timer, TimerKind, UnitOfWork
+from bot.services.shared import parties
 from bot.services.talking import beside, passing, relaying
 
 Presses = dict[str, Callable[[House, UnitOfWork, StaffMember, Handoff], Awaitable[None]]]
@@ -106,6 +107,9 @@ async def _ask_professionals(
     facts = cards.facts(house, talk, await tx.conversations.get(talk.person))
     said = flowbook.staff("backup_question", text=question) if question else ""
     text = flowbook.staff(name, **facts, staff=member.alias) + (f"\n{said}" if said else "")
+    for other in await parties.talking_with(tx, talk):
+        who = {"alias": talk.alias, "other": other.alias, "staff": member.alias}
+        text += "\n" + flowbook.staff("backup_shared", **who)
     keys = [Button(flowbook.staff(label), f"{key}.{talk.id}") for key, label in buttons]
     for person in asked:
         await room.tell(house, tx, person, text, *keys)

@@ -16,6 +16,8 @@ from bot.errors import HandoffNotAllowed
 from bot.services.handoff import cards, handing_off, room, talks
 from bot.services.house import House
 from bot.services.ports import TimerKind, UnitOfWork
+from bot.services.shared import parties
+from bot.services.talking import debriefing
 
 FOR_PROFESSIONAL = {
     BesideMode.ANSWERS: "beside_answers",
@@ -59,6 +61,7 @@ async def come(
     await tx.timers.delete(TimerKind.BACKUP, talk.id)
     await tx.events.add([event("beside_begun", mode.value)], now)
     await tx.staff.save(replace(member, current=talk.id), now)
+    await debriefing.goes_to_a_talk(house, tx, member.person)
     await _tell_all(house, tx, member, after, before)
     return None
 
@@ -100,7 +103,7 @@ async def _tell_all(
     if mode is not BesideMode.ANSWERS:
         name = _young_name(talk, mode, danger=danger)
         stop = Button(flowbook.young("end_talk_button"), talks.END_TALK)
-        await room.tell_young(house, tx, talk, name, stop, alias=member.alias, peer=peer)
+        await _tell_young(house, tx, talk, name, stop, alias=member.alias, peer=peer)
     if talk.staff is not None:
         text = flowbook.staff(FOR_VOLUNTEER[mode], staff=member.alias, alias=talk.alias)
         await room.tell(house, tx, talk.staff, text)
@@ -111,6 +114,14 @@ async def _tell_all(
     if mode is not BesideMode.ANSWERS and not already_read:
         text += cards.written(house, await talks.earlier_lines(tx, talk.person))
     await room.tell(house, tx, member.person, text)
+
+
+async def _tell_young(
+    house: House, tx: UnitOfWork, talk: Handoff, name: str, *buttons: Button, **values: str
+) -> None:
+    """Everybody whose lines are read from now on, in a talk of more than two as well."""
+    for one in (talk, *await parties.listeners(tx, talk)):
+        await room.tell_young(house, tx, one, name, *buttons, **values)
 
 
 def _young_name(talk: Handoff, mode: BesideMode, *, danger: bool) -> str:
@@ -130,7 +141,7 @@ async def leave(house: House, tx: UnitOfWork, person: PersonId, talk: Handoff) -
     who = await room.alias_of(tx, person)
     if mode is not BesideMode.ANSWERS:
         name = "joined_left" if mode is BesideMode.JOINS else "reads_along_ended"
-        await room.tell_young(house, tx, talk, name, alias=who)
+        await _tell_young(house, tx, talk, name, alias=who)
     if talk.staff is not None:
         text = flowbook.staff("volunteer_alone", staff=who, alias=talk.alias)
         await room.tell(house, tx, talk.staff, text)
@@ -165,7 +176,7 @@ async def take_over(
 
 async def case_after(house: House, tx: UnitOfWork, talk: Handoff, form: str | None) -> Handoff:
     """The case of the volunteer who comes after the one of `talk`."""
-    return await _case_for(house, tx, talk, Role.VOLUNTEER, form or talk.form)
+    return await _case_for(house, tx, talk, Role.VOLUNTEER, form or talk.form_alone)
 
 
 async def _case_for(

@@ -3,13 +3,24 @@ edited, or as a reply under an earlier one."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain.handoff import Handoff
 from bot.domain.ids import LineId, PersonId
 from bot.domain.messages import Carried, Crossing, Place, Reply, Spot, Text, Unsupported
 from bot.services.house import House
 from bot.services.ports import KnownLine, OutboxRow, RelayedLine, UnitOfWork
+from bot.services.shared import parties
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A line on its way: what it changes or answers, and when."""
+
+    crossing: Crossing
+    at: datetime
 
 
 async def cross(
@@ -20,7 +31,7 @@ async def cross(
     reply: Reply,
     *,
     loud: bool = False,
-) -> None:
+) -> Sent:
     """Keeps the line and sends `reply`, its copy. An edit changes the copy that is there; `loud`: not
     so, but as a new message under it, because an edit makes no sound on the phone of who reads it."""
     writer, reader = _sides(talk, from_young=line.from_young)
@@ -36,6 +47,22 @@ async def cross(
     else:
         crossing = Crossing(before.id, side, edits=True)
     await tx.outbox.add(reader, [replace(reply, crossing=crossing)], line.at)
+    return Sent(crossing, line.at)
+
+
+async def copy(
+    tx: UnitOfWork, sent: Sent, others: Sequence[Handoff], reply: Reply
+) -> Sequence[Handoff]:
+    """The same line to the other parties of a talk of more than two. What is changed goes to those who
+    had it before, and to nobody else: it may have been for one alone. Returns who get it."""
+    crossing = sent.crossing
+    known = await tx.crossings.get(crossing.line) if crossing.edits else None
+    readers = [one for one in others if known is None or one.person in known.others]
+    for one in readers:
+        if known is None:
+            await tx.crossings.also(crossing.line, one.person)
+        await tx.outbox.add(one.person, [replace(reply, crossing=crossing)], sent.at)
+    return readers
 
 
 def _sides(talk: Handoff, *, from_young: bool) -> tuple[PersonId, PersonId]:
@@ -56,7 +83,10 @@ async def _answered_line(
     tx: UnitOfWork, talk: Handoff, place: Place, writer: PersonId
 ) -> LineId | None:
     known = await tx.crossings.at(writer, place.answers)
-    return known.id if known is not None and known.handoff == talk.id else None
+    if known is None:
+        return None
+    here = [talk.id, *(one.id for one in await parties.talking_with(tx, talk))]
+    return known.id if known.handoff in here else None
 
 
 async def carry(
@@ -75,7 +105,7 @@ async def placed(tx: UnitOfWork, row: OutboxRow) -> Reply:
     if reply.carried is not None:
         return replace(reply, spot=await _spot_of_original(tx, row, reply.carried))
     if reply.crossing is not None:
-        return replace(reply, spot=await _spot_of_line(tx, reply.crossing))
+        return replace(reply, spot=await _spot_of_line(tx, row.person, reply.crossing))
     return reply
 
 
@@ -86,8 +116,22 @@ async def _spot_of_original(tx: UnitOfWork, row: OutboxRow, carried: Carried) ->
     return Spot(original=(found[1], carried.message))
 
 
-async def _spot_of_line(tx: UnitOfWork, crossing: Crossing) -> Spot:
-    line = await tx.crossings.get(crossing.line) if crossing.edits else None
-    answered = await tx.crossings.get(crossing.answers) if crossing.answers else None
-    under = answered.seen_by(young=not crossing.from_young) if answered is not None else ""
-    return Spot(line.copies if line is not None else (), under)
+async def _spot_of_line(tx: UnitOfWork, reader: PersonId, crossing: Crossing) -> Spot:
+    changes = await _messages_of(tx, reader, crossing.line) if crossing.edits else ()
+    answered = await _messages_of(tx, reader, crossing.answers) if crossing.answers else ()
+    return Spot(changes, answered[0] if answered else "")
+
+
+async def _messages_of(tx: UnitOfWork, reader: PersonId, line: LineId) -> tuple[str, ...]:
+    """What a line is in the chat of this reader, whether they wrote it or read it."""
+    known = await tx.crossings.get(line)
+    case = await tx.handoffs.get(known.handoff) if known is not None else None
+    if known is None or case is None:
+        return ()
+    if reader in known.others:
+        return known.others[reader]
+    main = case.staff if known.from_young else case.person
+    if reader == main:
+        return known.copies
+    writer = case.person if known.from_young else case.staff
+    return (known.source,) if reader == writer and known.source else ()

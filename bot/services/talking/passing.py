@@ -17,7 +17,8 @@ from bot.errors import HandoffNotAllowed
 from bot.services.handoff import cards, matching, room, talks
 from bot.services.house import House, age_fits
 from bot.services.ports import Timer, TimerKind, UnitOfWork
-from bot.services.talking import beside
+from bot.services.shared import parties
+from bot.services.talking import beside, debriefing
 
 YES, NO = "passyes", "passno"
 ARRIVE, GO = "arrive", "gonow"
@@ -30,7 +31,9 @@ async def begin(
     sentence that says why it could not be."""
     if talk.passing is not None:
         return "pass_busy"
-    refusal = await _nobody_for(house, tx, talk, to)
+    if await parties.talk_of(tx, talk) is not None:
+        return "shared_not_here"
+    refusal = await _nobody_for(house, tx, talk, to, form)
     if refusal:
         return refusal
     await _goes_on(house, tx, talk, Passing(to, PassingStep.ASKED, form))
@@ -45,22 +48,27 @@ async def begin(
     return None
 
 
-async def _nobody_for(house: House, tx: UnitOfWork, talk: Handoff, to: Role) -> str | None:
+async def _nobody_for(
+    house: House, tx: UnitOfWork, talk: Handoff, to: Role, form: str | None = None
+) -> str | None:
     """Why nobody can be asked now, if so; nobody is asked a question that leads nowhere."""
     if to is Role.VOLUNTEER:
         if not (await tx.conversations.get(talk.person)).peer_possible:
             return "pass_danger"
         if not await tx.staff.on_duty(Role.PROFESSIONAL):
             return "pass_no_backup"
-    return None if await _candidates(house, tx, talk, to) else "pass_nobody_there"
+    return None if await _candidates(house, tx, talk, to, form) else "pass_nobody_there"
 
 
-async def _candidates(house: House, tx: UnitOfWork, talk: Handoff, to: Role) -> list[StaffMember]:
+async def _candidates(
+    house: House, tx: UnitOfWork, talk: Handoff, to: Role, form: str | None
+) -> list[StaffMember]:
     if to is Role.PROFESSIONAL:
         found = list(await tx.staff.on_duty(Role.PROFESSIONAL))
     else:
         conversation = await tx.conversations.get(talk.person)
-        found = [one.member for one in await matching.there_for(house, tx, conversation)]
+        there = await matching.there_for(house, tx, conversation, form or talk.form)
+        found = [one.member for one in there]
     return [one for one in found if one.person not in (talk.person, talk.staff)]
 
 
@@ -100,8 +108,8 @@ async def answered(house: House, tx: UnitOfWork, talk: Handoff, *, yes: bool) ->
     if not yes:
         await _stops(house, tx, talk, "pass_refused")
         return "pass_refused"
-    found = await _candidates(house, tx, talk, passing.to)
-    if not found or await _nobody_for(house, tx, talk, passing.to):
+    found = await _candidates(house, tx, talk, passing.to, passing.form)
+    if not found or await _nobody_for(house, tx, talk, passing.to, passing.form):
         await _stops(house, tx, talk, "pass_nobody_came")
         return "pass_nobody"
     after = await _goes_on(house, tx, talk, replace(passing, step=PassingStep.OFFERED))
@@ -137,6 +145,7 @@ async def arrive(house: House, tx: UnitOfWork, member: StaffMember, talk: Handof
         return "already_claimed"
     after = await _goes_on(house, tx, replace(alone, passing=passing), passing)
     await tx.staff.save(replace(member, current=talk.id), house.clock.now())
+    await debriefing.goes_to_a_talk(house, tx, member.person)
     await _tell_of_newcomer(house, tx, member, after)
     return None
 
@@ -159,7 +168,7 @@ async def _refusal(house: House, tx: UnitOfWork, member: StaffMember, talk: Hand
     if member.person in await tx.handoffs.parted(talk.person):
         return "claim_not_yours"
     places = house.flowbook().handoff.limits.talks_per_volunteer
-    return "claim_full" if len(await room.talks_of(tx, member.person)) >= places else None
+    return "claim_full" if await room.places_taken(tx, member.person) >= places else None
 
 
 async def _tell_of_newcomer(
@@ -168,7 +177,12 @@ async def _tell_of_newcomer(
     flowbook, peer = house.flowbook(), await room.alias_of(tx, talk.staff)
     professional = member.role is Role.PROFESSIONAL
     name = "pass_professional_here" if professional else "pass_peer_here"
-    await room.tell_young(house, tx, talk, name, alias=member.alias, peer=peer)
+    conversation = await tx.conversations.get(talk.person)
+    form = talk.passing.form if talk.passing is not None else None
+    asked = replace(talk, form=form or talk.form)
+    about = await talks.who_comes(house, tx, member, asked, conversation)
+    told = room.rule(house, name, alias=member.alias, peer=peer) + about
+    await room.tell(house, tx, talk.person, told)
     minutes = flowbook.handoff.limits.pass_together_minutes
     if talk.staff is not None:
         button = Button(flowbook.staff("go_now_button"), f"{GO}.{talk.id}")
@@ -176,7 +190,6 @@ async def _tell_of_newcomer(
             "pass_first_told", staff=member.alias, alias=talk.alias, minutes=minutes
         )
         await room.tell(house, tx, talk.staff, text, button)
-    conversation = await tx.conversations.get(talk.person)
     facts = cards.facts(house, talk, conversation)
     text = flowbook.staff("pass_newcomer_told", **facts, staff=peer, minutes=minutes)
     if professional:

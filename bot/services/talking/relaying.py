@@ -17,7 +17,6 @@ from bot.domain.messages import (
     UnsupportedKind,
 )
 from bot.domain.report import ReportBy
-from bot.domain.safety import RiskLevel
 from bot.domain.turn import RequestHandoff, Turn
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.flowbook import Flowbook
@@ -29,7 +28,8 @@ from bot.services.handoff import answering, handing_off, room, talks
 from bot.services.house import House
 from bot.services.ports import RelayedLine, UnitOfWork
 from bot.services.reports import reporting
-from bot.services.talking import bridging, contact, crossing, not_passed
+from bot.services.shared import parties, pausing
+from bot.services.talking import bridging, contact, crossing, danger_beside, not_passed
 
 SWITCH = "talk"
 EDITED = " (aangepast)"  # behind the alias of who changed a line
@@ -50,6 +50,7 @@ async def from_young(
     new = conversation.danger.what_is_new(meaning.risk)
     if not isinstance(content, Text | Unsupported):
         return Turn(conversation)
+    held = await pausing.for_danger(house, tx, talk.person) if meaning.risk.signs else ""
     explanation = await _pass_to_staff(house, tx, talk, content, marked=bool(meaning.risk.signs))
     if talk.to is Role.PROFESSIONAL:
         turn = Turn(
@@ -62,18 +63,23 @@ async def from_young(
     else:
         turn = await _beside_volunteer(house, conversation, content, meaning, moment)
         if new.signs:
-            await _notice_volunteer(house, tx, talk, alone=not moment.professionals_on_duty)
-            if not moment.professionals_on_duty:
-                turn = await _nobody_behind(house, tx, talk, turn, new.level)
+            turn = await danger_beside.seen(house, tx, talk, turn, new.level, moment)
         if meaning.risk.signs:
-            await _danger_in(house, tx, talk)
+            await danger_beside.mark(house, tx, talk)
         elif not explanation:
             await bridging.heard(house, tx, talk, content)
+    turn = _saying_too(turn, held)
     if not explanation:
         return turn
     if isinstance(content, Unsupported):
         explanation += not_passed.picture_help(house.flowbook(), content, turn, meaning.risk)
     return replace(turn, replies=(Reply(explanation), *turn.replies))
+
+
+def _saying_too(turn: Turn, text: str) -> Turn:
+    """The same turn, with this said after the help and before what is asked last."""
+    said = (Reply(text),) if text else ()
+    return replace(turn, replies=(*turn.replies[:-1], *said, *turn.replies[-1:]))
 
 
 async def _beside_volunteer(
@@ -121,12 +127,25 @@ async def _pass_to_staff(
     line = RelayedLine(talk.id, True, text, house.clock.now())
     seen = _seen_by_staff(flowbook, talk.alias, text, edited=content.edited, marked=marked)
     reply = Reply(seen, await _switch_buttons(house, tx, talk, talk.staff))
-    await crossing.cross(tx, talk, content, line, reply, loud=marked)
-    for reader in talk.readers:
+    sent = await crossing.cross(tx, talk, content, line, reply, loud=marked)
+    if not marked:
+        await _pass_to_others(tx, talk, sent, text, edited=content.edited)
+    for reader in await parties.readers(tx, talk):
         if reader != talk.staff:
             buttons = await _switch_buttons(house, tx, talk, reader)
             await tx.outbox.add(reader, [Reply(seen, buttons)], line.at)
     return stayed
+
+
+async def _pass_to_others(
+    tx: UnitOfWork, talk: Handoff, sent: crossing.Sent, text: str, *, edited: bool
+) -> None:
+    """The other young people of a talk of more than two read the same line; for whoever wrote before,
+    it is an answer."""
+    name = f"{talk.alias}{EDITED if edited else ''}"
+    others = await parties.listeners(tx, talk)
+    for other in await crossing.copy(tx, sent, others, Reply(f"{name}: {text}")):
+        await answering.not_expected(tx, other)
 
 
 def _seen_by_staff(flowbook: Flowbook, alias: str, text: str, *, edited: bool, marked: bool) -> str:
@@ -206,45 +225,15 @@ async def _switch_buttons(
     member = await tx.staff.get(reader)
     if member is None or member.current == talk.id or not talk.speaks(reader):
         return ()
+    if (
+        talk.id in [one.id for one in await parties.addressed(tx, talk, reader)]
+        and talk.shared is not None
+    ):
+        others = [one.id for one in await parties.talking_with(tx, talk)]
+        if member.current in others:  # their words reach this one already
+            return ()
     label = house.flowbook().staff("answer_to_button", alias=talk.alias)
     return (Button(label, f"{SWITCH}.{talk.id}"),)
-
-
-async def _notice_volunteer(house: House, tx: UnitOfWork, talk: Handoff, *, alone: bool) -> None:
-    """What the volunteer does and does not do now; and, when it is so, that no professional is there."""
-    if talk.staff is None:
-        return
-    flowbook = house.flowbook()
-    texts = [flowbook.danger.shared["volunteer_notice"].say[0]]
-    if alone:
-        texts.append(flowbook.staff("danger_nobody_on_duty"))
-    await tx.outbox.add(talk.staff, [Reply(text) for text in texts], house.clock.now())
-
-
-async def _nobody_behind(
-    house: House, tx: UnitOfWork, talk: Handoff, turn: Turn, level: RiskLevel
-) -> Turn:
-    """Danger in a running talk and no professional on duty. With urgent danger the young person hears
-    that and the coordinators have their alarm already (`handing_off.offer`); with a concern here."""
-    if level is RiskLevel.URGENT:
-        return turn
-    await handing_off.tell_coordinators(
-        house,
-        tx,
-        "no_professional_concern",
-        alias=talk.alias,
-        staff=await room.alias_of(tx, talk.staff),
-    )
-    said = Reply(room.rule(house, "no_professional_now"))
-    return replace(turn, replies=(*turn.replies[:-1], said, *turn.replies[-1:]))
-
-
-async def _danger_in(house: House, tx: UnitOfWork, talk: Handoff) -> None:
-    """The talk was a heavy one for the volunteer, and danger goes before writing together."""
-    fresh = await tx.handoffs.get(talk.id) or talk
-    if not fresh.danger_seen:
-        await tx.handoffs.save(fresh, replace(fresh, danger_seen=True))
-    await bridging.danger(house, tx, talk)
 
 
 async def from_staff(
@@ -279,15 +268,20 @@ async def _pass_to_young(
     both = _both(content, text)
     if await contact.holds_back(house, tx, to, both, from_young=False, writer=member):
         return flowbook.staff("edit_held" if content.edited else "contact_held")
-    await answering.not_expected(tx, to)
+    every = await parties.addressed(tx, to, member.person)
+    to = to if content.edited else every[0]
+    for one in every:
+        await answering.not_expected(tx, one)
     name = f"{member.alias}{EDITED if content.edited else ''}"
     line = RelayedLine(to.id, False, text, house.clock.now())
     reply = Reply(f"{name}: {text}")
     if member.person == to.staff:
-        await crossing.cross(tx, to, content, line, reply)
+        sent = await crossing.cross(tx, to, content, line, reply)
+        await crossing.copy(tx, sent, [one for one in every if one.id != to.id], reply)
     else:  # who is beside the talk: their lines are not followed when they are edited
         await tx.handoffs.add_line(line)
-        await tx.outbox.add(to.person, [reply], line.at)
+        for one in every:
+            await tx.outbox.add(one.person, [reply], line.at)
     await _tell_colleagues(house, tx, member, to, name, text)
     return stayed
 
@@ -298,7 +292,7 @@ async def _tell_colleagues(
     """The others of the staff in this talk read along."""
     await _sign_of_life(house, tx, member, talk)
     seen = house.flowbook().staff("line_colleague", staff=name, alias=talk.alias, text=text)
-    for reader in talk.readers:
+    for reader in await parties.readers(tx, talk):
         if reader != member.person:
             await room.tell(house, tx, reader, seen)
 
@@ -360,7 +354,12 @@ async def reported(house: House, tx: UnitOfWork, talk: Handoff) -> Conversation:
     else:
         await tx.handoffs.save(talk, replace(talk, reason=Reason.REPORTED))
     await handing_off.tell_coordinators(
-        house, tx, "talk_reported", alias=report.alias, staff=report.staff_alias
+        house,
+        tx,
+        "talk_reported_shared" if report.other_alias else "talk_reported",
+        alias=report.alias,
+        staff=report.staff_alias,
+        other=report.other_alias,
     )
     return await tx.conversations.get(talk.person)
 

@@ -42,9 +42,11 @@ async def make(
 
 
 async def wish_of(tx: UnitOfWork, person: PersonId) -> Handoff | None:
-    """The wish that this young person waits for, if any; danger is no wish."""
+    """The wish for somebody of their own that this young person waits for, if any. Danger is no wish, and
+    a talk of more than two is not for one alone to move."""
     cases = await tx.handoffs.open_of(person)
-    return next((h for h in cases if h.state in WAITING and not h.is_danger), None)
+    own = (h for h in cases if h.state in WAITING and h.shared is None)
+    return next((h for h in own if not h.is_danger), None)
 
 
 async def cancel(house: House, tx: UnitOfWork, person: PersonId) -> bool:

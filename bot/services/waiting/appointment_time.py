@@ -10,6 +10,7 @@ from bot.domain.appointments import Appointment
 from bot.domain.conversation import Conversation
 from bot.domain.events import event
 from bot.domain.handoff import Urgency
+from bot.domain.messages import Reply
 from bot.domain.turn import RequestHandoff
 from bot.domain.volunteer import Role
 from bot.engine.run import Moment
@@ -19,17 +20,24 @@ from bot.services.handoff import handing_off
 from bot.services.house import House, moment_of
 from bot.services.ports import Timer, UnitOfWork
 from bot.services.waiting import appointing
+from bot.services.waiting.asked_before import ABOUT_A_WISH, overtaken
+from bot.services.waiting.opening_hours import moment_words
 
 REMINDER = "appointment"
-WIDER = 2  # the third time the timer rings: who had the shift did not take it
+AFTER_TALK = "appointment_after"
+# How often the timer rang already: who had the shift did not take it, or a talk is in the way.
+WIDER, IN_TALK = 2, 3
+LOOK_AGAIN = timedelta(minutes=5)  # is the talk over?
+LONGEST_IN_TALK = timedelta(hours=20)  # an appointment is kept for a day
 
 
 async def ring(house: House, tx: UnitOfWork, timer: Timer) -> None:
-    """Ten minutes before, at the moment, and shortly after it (`timer.repeats` 0, 1 and 2)."""
+    """Ten minutes before, at the moment, and shortly after it (`timer.repeats` 0, 1 and 2); when a talk is
+    in the way, every few minutes until that is over (3)."""
     if timer.person is None:
         return
     conversation = await tx.conversations.get(timer.person)
-    if timer.repeats >= WIDER:
+    if timer.repeats == WIDER:
         await _ask_everybody(house, tx, conversation)
         return
     appointment = await tx.appointments.of(timer.person)
@@ -38,6 +46,13 @@ async def ring(house: House, tx: UnitOfWork, timer: Timer) -> None:
     if house.clock.now() < appointment.at:
         await _remind(house, tx, appointment, conversation)
         await tx.timers.set(replace(timer, due_at=appointment.at, repeats=1))
+        return
+    moment = await moment_of(house, tx, conversation)
+    if moment.in_relay:
+        await _in_talk(house, tx, timer, appointment)
+        return
+    if timer.repeats == IN_TALK and conversation.danger.peer_allowed:
+        await _opens(house, tx, conversation, AFTER_TALK, moment)
         return
     await _begin(house, tx, appointment, conversation)
     minutes = house.flowbook().handoff.limits.appointment_first_minutes
@@ -53,6 +68,27 @@ async def _remind(
     moment = await moment_of(house, tx, conversation)
     if not moment.in_relay and conversation.danger.peer_allowed:
         await _opens(house, tx, conversation, REMINDER, moment)
+
+
+async def _in_talk(house: House, tx: UnitOfWork, timer: Timer, appointment: Appointment) -> None:
+    """A talk is running at the moment of the appointment: it waits until that is over, and both hear so
+    once. After a long time it lapses, not silently."""
+    now = house.clock.now()
+    if now - appointment.at >= LONGEST_IN_TALK:
+        await appointing.end(tx, appointment)
+        await _tell(house, tx, appointment, "appointment_lapsed")
+        return
+    if timer.repeats != IN_TALK:
+        await _tell(house, tx, appointment, "appointment_waits")
+        await appointing.tell_helper(house, tx, appointment, "appointment_waits")
+    await tx.timers.set(replace(timer, due_at=now + LOOK_AGAIN, repeats=IN_TALK))
+
+
+async def _tell(house: House, tx: UnitOfWork, appointment: Appointment, name: str) -> None:
+    """A neutral line beside the talk that is running."""
+    now = house.clock.now()
+    text = house.flowbook().young(name).replace("{moment}", moment_words(appointment.at, now))
+    await tx.outbox.add(appointment.person, [Reply(text)], now)
 
 
 async def _begin(
@@ -80,20 +116,23 @@ async def _ask_everybody(house: House, tx: UnitOfWork, conversation: Conversatio
 
 
 async def fell_through(house: House, tx: UnitOfWork, appointment: Appointment) -> None:
-    """The shift of an appointment is off. The young person keeps a place in the queue, and is told."""
+    """The shift of an appointment is off. The young person keeps a place in the queue, and is told; in a
+    talk they have somebody, and are told that alone."""
     await appointing.end(tx, appointment)
     conversation = await tx.conversations.get(appointment.person)
+    if (await moment_of(house, tx, conversation)).in_relay:
+        await _tell(house, tx, appointment, "appointment_off_in_talk")
+        return
     wish = RequestHandoff(appointment.to, Urgency.NORMAL, appointment.form, appointment.topic)
     if conversation.danger.peer_allowed:
         await handing_off.request(house, tx, conversation, wish)
     moment = await moment_of(house, tx, conversation)
-    if not moment.in_relay and conversation.danger.peer_allowed:
+    if conversation.danger.peer_allowed:
         await _opens(house, tx, conversation, "appointment_missed", moment)
 
 
 async def _opens(
     house: House, tx: UnitOfWork, conversation: Conversation, flow: str, moment: Moment
 ) -> None:
-    asked = [place for place in conversation.stack if place.flow != REMINDER]  # it is overtaken
-    known = replace(conversation, stack=tuple(asked))
+    known = overtaken(conversation, ABOUT_A_WISH)
     await store(house, tx, open_flow(house.flowbook(), known, flow, moment, keep=True))

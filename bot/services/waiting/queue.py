@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import waiting
@@ -17,8 +17,21 @@ MOST_WAITS = 200  # the newest are enough for a middle
 
 async def place(tx: UnitOfWork, case: Handoff | None, role: Role) -> int:
     """The place of this case; without one the place that a new wish would get."""
-    others = await tx.handoffs.waiting_for(role)
+    others = _talks(await tx.handoffs.waiting_for(role), case)
     return waiting.place_of(case, others) if case is not None else len(others) + 1
+
+
+def _talks(cases: Sequence[Handoff], own: Handoff | None) -> list[Handoff]:
+    """A case for each talk that waits: one of more than two has one place, the same for its parties."""
+    known = {own.shared} if own is not None and own.shared is not None else set()
+    found = []
+    for case in sorted(cases, key=lambda one: (one.created_at, one.id)):
+        if case.shared is None:
+            found.append(case)
+        elif case.shared not in known:
+            found.append(case)
+            known.add(case.shared)
+    return found
 
 
 async def wait_words(

@@ -1,0 +1,1 @@
+"""Circles: joining, writing to each other, the coach, the weekly round."""

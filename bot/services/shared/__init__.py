@@ -1,0 +1,1 @@
+"""A talk of more than two: who its parties are, how they come, and how it is led."""

@@ -1,0 +1,1 @@
+"""Stories of experience: writing, deciding, telling and counting."""

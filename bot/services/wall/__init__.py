@@ -1,0 +1,1 @@
+"""The wall: posting, looking, showing, reporting, withdrawing."""

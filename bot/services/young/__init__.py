@@ -1,0 +1,1 @@
+"""What Maatje does with a message of a young person, before or instead of the flows."""
