@@ -8,19 +8,23 @@ import functools
 import hashlib
 import logging
 import os
+import re
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.adapters.aliases import DutchAliases
+from bot.adapters.certificate import PdfCertificates
 from bot.adapters.clock import SystemClock
 from bot.adapters.database.sealing import Sealer, new_key, parse_keys
 from bot.adapters.database.unit_of_work import Database
+from bot.adapters.goal_picture import PngGoalPictures
 from bot.adapters.language_process import LanguageProcess
 from bot.adapters.rasa import RasaLanguageService
 from bot.channels import terminal
 from bot.domain.interpretation import Interpretation
+from bot.domain.practice import LineKind
 from bot.engine.flowbook import Flowbook
 from bot.engine.shelf import Shelf
 from bot.engine.tripwire import Tripwire
@@ -48,6 +52,9 @@ class WithTripwire:
         meaning = await self._inner.interpret(text)
         return meaning.with_risk(self._tripwire.look(text))
 
+    async def line_kind(self, text: str) -> LineKind:
+        return await self._inner.line_kind(text)
+
     async def is_ready(self) -> bool:
         return await self._inner.is_ready()
 
@@ -56,6 +63,9 @@ class NoLanguageService:
     """Stands in where there is none (`--without-nlu`): buttons and the tripwire go on."""
 
     async def interpret(self, text: str) -> Interpretation:
+        raise NluUnavailable
+
+    async def line_kind(self, text: str) -> LineKind:
         raise NluUnavailable
 
     async def is_ready(self) -> bool:
@@ -73,11 +83,13 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """How people come in and how they are answered."""
+    """How people come in and how they are answered. `example_stories`: invented ones are told behind
+    these doors, for tests and the demo only."""
 
     translators: Mapping[str, Translator]
     senders: Mapping[str, Sender]
     open_to_all: Callable[[str], bool] = lambda channel: True
+    example_stories: bool = False
 
 
 def quiet_logging(level: int = logging.INFO) -> None:
@@ -199,11 +211,33 @@ async def open_application(
             translators=doors.translators,
             senders=doors.senders,
             open_to_all=doors.open_to_all,
+            certificates=PdfCertificates(),
+            goal_pictures=PngGoalPictures(),
+            organisation=settings.organisation,
             learning=settings.learning,
+            bot_name=settings.bot_name.strip().removeprefix("@"),
+            wall_channel=_wall_channel(settings, doors),
+            example_stories=doors.example_stories,
         )
         yield Application(house, Works(house), database)
     finally:
         await database.close()
+
+
+def _wall_channel(settings: Settings, doors: Doors) -> tuple[str, str] | None:
+    """Door and address of the channel of the wall; at the scripted door it is a screen of its own.
+
+    Raises `OperatorError` for what cannot be a channel: it could be the chat of a person.
+    """
+    address = settings.wall_channel.strip()
+    if not address:
+        return None
+    if not re.fullmatch(r"@[A-Za-z]\w{3,31}|-\d{5,20}", address):
+        raise OperatorError(
+            f"MAATJE_WALL_CHANNEL is geen kanaal: «{address}». Zet er @naam van het kanaal in, of het "
+            "nummer dat met - begint."
+        )
+    return next(iter(doors.senders)), address
 
 
 @contextlib.asynccontextmanager
@@ -234,5 +268,6 @@ def tripwire_of() -> Tripwire:
 
 
 def terminal_doors(screens: terminal.Screens) -> Doors:
-    """The doors of the scripted door."""
-    return Doors({terminal.CHANNEL: terminal.translate}, {terminal.CHANNEL: screens})
+    """The doors of the scripted door: the demo, that tells invented stories."""
+    translators, senders = {terminal.CHANNEL: terminal.translate}, {terminal.CHANNEL: screens}
+    return Doors(translators, senders, example_stories=True)

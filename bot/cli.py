@@ -108,10 +108,15 @@ def run() -> None:
 @app.command()
 def invite(
     role: Annotated[
-        str, typer.Argument(help="volunteer, professional, coordinator, tester of candidate")
+        str,
+        typer.Argument(
+            help="volunteer, professional, coordinator, moderator, coach, tester of candidate"
+        ),
     ],
     alias: Annotated[str, typer.Option(help="Schuilnaam die jongeren zien.")] = "",
-    age: Annotated[int | None, typer.Option(help="Leeftijd (alleen volunteer).")] = None,
+    age: Annotated[
+        int | None, typer.Option(help="Leeftijd (alleen volunteer, moderator en coach).")
+    ] = None,
     screened_by: Annotated[
         str, typer.Option("--screened-by", help="Wie de screening deed (naam en functie).")
     ] = "",
@@ -142,6 +147,76 @@ def flows_check(
 
     settings = Settings()
     raise typer.Exit(checking.check(settings, folder or settings.flows))
+
+
+@flows_app.command("try")
+def flows_try(
+    file: Annotated[Path, typer.Argument(help="De flow, zoals flows/bullying.yml.")],
+    record: Annotated[
+        bool,
+        typer.Option("--record", help="Bewaar het gesprek als proef in tests/conversations/."),
+    ] = False,
+    title: Annotated[str, typer.Option(help="Hoe het gesprek heet dat je bewaart.")] = "",
+) -> None:
+    """Speel één flow in de terminal. Er blijft niets van over, tenzij je --record zegt."""
+    from bot.commands import trying
+    from bot.settings import Settings
+
+    _run(lambda: trying.try_flow(Settings(), file, record=record, title=title))
+
+
+@flows_app.command("draw")
+def flows_draw(
+    flow: Annotated[str, typer.Argument(help="De naam van een flow, zoals bullying.")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="Alle flows.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Een bestand (.svg, .png of .mmd); bij --all een map of een .mmd."),
+    ] = None,
+) -> None:
+    """Teken een flow: een plaatje, of zonder --out tekst voor Mermaid."""
+    from bot.commands import drawing
+    from bot.settings import Settings
+
+    async def drawn() -> int:
+        return drawing.draw(Settings(), flow, everything=everything, out=out)
+
+    _run(drawn)
+
+
+@flows_app.command("coverage")
+def flows_coverage(
+    flow: Annotated[str, typer.Argument(help="Alleen de gesprekken van deze flow.")] = "",
+) -> None:
+    """Speel alle proefgesprekken en noem de stappen waar geen gesprek langs komt (een paar minuten)."""
+    from bot.commands import coverage
+    from bot.settings import Settings
+
+    _run(lambda: coverage.cover(Settings(), flow))
+
+
+@flows_app.command("verify")
+def flows_verify(
+    write: Annotated[bool, typer.Option("--write", help="Schrijf het in docs/verify.md.")] = False,
+) -> None:
+    """Noem wat er bij elke hulplijn na te kijken is, gevaar eerst (uit flows/services.yml)."""
+    from bot.commands import flows as checking
+    from bot.settings import Settings
+
+    raise typer.Exit(checking.print_verify(Settings(), write=write))
+
+
+@flows_app.command("schema")
+def flows_schema(
+    write: Annotated[
+        bool, typer.Option("--write", help="Schrijf het in flows/flow.schema.json.")
+    ] = False,
+) -> None:
+    """Print het JSON Schema van een flow, voor editors die meekijken terwijl je typt."""
+    from bot.commands import flows as checking
+    from bot.settings import Settings
+
+    raise typer.Exit(checking.print_schema(Settings(), write=write))
 
 
 @nlu_app.command("parse")

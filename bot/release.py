@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import date
 
 from bot.domain.safety import DangerKind
+from bot.domain.story import StoryPart, StoryWords
 from bot.domain.volunteer import Role
 from bot.engine.danger import fingerprint
 from bot.engine.flowbook import Flowbook
 from bot.engine.referral import CRISIS_LINES, EMERGENCY
-from bot.services.ports import UnitsOfWork
+from bot.services.ports import UnitOfWork, UnitsOfWork
 from bot.settings import Settings
 
 VERIFIED_DAYS = 180
@@ -32,6 +33,7 @@ async def missing(
             for member in await tx.staff.all()
             if await tx.people.channel_of(member.person) == channel
         }
+        invented = [line async for line in _invented(flowbook, tx, channel)]
     return [
         *_organisation(settings, today),
         *(
@@ -41,6 +43,7 @@ async def missing(
         ),
         *_unsigned(flowbook),
         *_unverified(flowbook, today),
+        *invented,
     ]
 
 
@@ -61,6 +64,27 @@ def _as_date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+async def _invented(flowbook: Flowbook, tx: UnitOfWork, channel: str) -> AsyncIterator[str]:
+    """Stories in the database that are not real: word for word an example, or of the demo."""
+    examples = {_plain(part) for one in flowbook.examples for part in _parts(one.words)}
+    for story in await tx.stories.all():
+        if examples & {_plain(part) for part in _parts(story.words)}:
+            yield (
+                f"Verhaal {story.number} is een verzonnen voorbeeld (flows/stories/examples.yml). "
+                "Laat het intrekken: Maatje vertelt alleen echte verhalen."
+            )
+        elif await tx.people.channel_of(story.author) != channel:
+            yield f"Verhaal {story.number} komt uit de demo. Begin met een lege database."
+
+
+def _parts(words: StoryWords) -> list[str]:
+    return [words.part(part) for part in StoryPart if words.part(part)]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _unsigned(flowbook: Flowbook) -> Iterator[str]:

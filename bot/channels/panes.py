@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer, Input, Label, RichLog
 
-from bot.channels.terminal import Shown, shown_buttons
+from bot.channels.terminal import Shown, shown_buttons, shown_text
 from bot.errors import OperatorError
 
 Play = Callable[[str, str], Awaitable[None]]
@@ -61,7 +61,7 @@ class TwoPanes(App[None]):
             self._early.append(shown)
             return
         log = self.query_one(f"#log-{shown.to}", RichLog)
-        log.write(shown.reply.text)
+        log.write(shown_text(shown))
         log.write("  ".join(shown_buttons(shown.reply.buttons)))
 
     async def on_input_submitted(self, submitted: Input.Submitted) -> None:

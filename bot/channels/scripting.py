@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.channels.terminal import CHANNEL, PEOPLE, Screens, update
 from bot.domain.volunteer import Role, StaffMember
+from bot.domain.wall import Moderator
 from bot.errors import OperatorError
 from bot.services.house import House
 from bot.services.ports import RawUpdate
@@ -19,7 +20,11 @@ DEMO_STAFF = (
     ("volunteer", Role.VOLUNTEER, "Rode Panda", 19),
     ("professional", Role.PROFESSIONAL, "Witte Zwaan", None),
     ("coordinator", Role.COORDINATOR, "Wijze Uil", None),
+    ("moderator", Role.MODERATOR, "Bruine Bever", 17),
+    ("coach", Role.COACH, "Vrolijke Kraai", 25),
 )
+# Who agrees when a professional asks to open a Telegram id; off duty, so that no card goes there.
+SECOND_PROFESSIONAL = ("professional2", Role.PROFESSIONAL, "Stille Vos", None)
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 SENDABLE = (
     "photo",
@@ -50,20 +55,26 @@ class MovableClock(Protocol):
 
 
 class Script:
-    """A small world with a young person, a volunteer, a professional and a coordinator on duty."""
+    """A small world with young people, and a volunteer, a professional, a coordinator, a moderator and
+    a coach on duty."""
 
     def __init__(self, house: House, works: Works, clock: MovableClock, screens: Screens) -> None:
         self._house, self._works, self._clock, self._screens = house, works, clock, screens
         self._last: RawUpdate | None = None
 
-    async def prepare(self) -> None:
-        """Registers the demo staff, if they are not there yet, and finishes what a crash left."""
+    async def prepare(self, *, protocol: bool = False) -> None:
+        """Registers the demo staff, if they are not there yet, and finishes what a crash left. With
+        `protocol` there is a second professional, as opening a Telegram id asks."""
+        second = (SECOND_PROFESSIONAL,) if protocol else ()
         async with self._house.units() as tx:
             now = self._clock.now()
-            for name, role, alias, age in DEMO_STAFF:
+            for name, role, alias, age in (*DEMO_STAFF, *second):
                 person = await tx.people.at(CHANNEL, name, now)
+                duty = name != SECOND_PROFESSIONAL[0]
                 if await tx.staff.get(person) is None:
-                    await tx.staff.save(StaffMember(person, role, alias, True, age), now)
+                    await tx.staff.save(StaffMember(person, role, alias, duty, age), now)
+                    if role is Role.MODERATOR:
+                        await tx.moderators.save(Moderator(person, trained_at=now))
             await tx.commit()
         await self._works.settle()
 

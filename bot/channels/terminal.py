@@ -16,6 +16,7 @@ from bot.domain.messages import (
     Button,
     Command,
     Content,
+    Document,
     Left,
     Place,
     Press,
@@ -28,8 +29,21 @@ from bot.domain.messages import (
 from bot.services.ports import RawUpdate
 
 CHANNEL = "terminal"
-PEOPLE = ("young", "young2", "volunteer", "professional", "coordinator", "friend", "moderator")
+YOUNG = tuple(f"young{number}" for number in range(3, 10))  # enough for a circle that is full
+PEOPLE = (
+    "young",
+    "young2",
+    "volunteer",
+    "professional",
+    "professional2",
+    "coordinator",
+    "friend",
+    "moderator",
+    "coach",
+    *YOUNG,
+)
 KEPT_MESSAGES = 40  # with buttons, for each person
+FILES = "bestanden"  # the folder of what was sent as a file
 
 
 def translate(payload: str) -> Content:
@@ -60,18 +74,19 @@ def update(person: str, delivery_id: str = "", **payload: object) -> RawUpdate:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A message on somebody's screen. `edits`: it took the place of this one. `answers`: the words
-    of the message under which it stands as a reply."""
+    of the message under which it stands as a reply. `file`: where a document was written to."""
 
     to: str
     reply: Reply
     edits: str = ""
     answers: str = ""
+    file: str = ""
 
     def as_json(self) -> str:
         """The line that the scripted door prints."""
         labels = [button.label for button in self.reply.buttons]
         line: dict[str, object] = {"to": self.to, "text": self.reply.text, "buttons": labels}
-        extra = {"edits": self.edits, "answers": self.answers}
+        extra = {"edits": self.edits, "answers": self.answers, "file": self.file}
         return json.dumps(line | {k: v for k, v in extra.items() if v}, ensure_ascii=False)
 
 
@@ -93,10 +108,19 @@ class Screens:
         del messages[:-KEPT_MESSAGES]
         self._save()
         texts, spot = self._texts.setdefault(address, {}), reply.spot
+        if spot.removes:
+            for one in spot.removes:
+                taken = Reply(f"[verwijderd] {reply.text}")
+                self._show(Shown(address, taken, texts.pop(one, "")))
+            return ()
+        gone = [one for one in spot.clears if texts.pop(one, None) is not None]
+        if gone:
+            self._show(Shown(address, Reply(f"[{len(gone)} berichten verwijderd]")))
         number = next((one for one in spot.changes if one in texts), uuid4().hex)
         if spot.original is not None and reply.carried is not None:
             reply = replace(reply, text=f"[{reply.carried.kind.value}]")
-        self._show(Shown(address, reply, texts.get(number, ""), texts.get(spot.under, "")))
+        file = self._write(reply.document) if reply.document is not None else ""
+        self._show(Shown(address, reply, texts.get(number, ""), texts.get(spot.under, ""), file))
         texts[number] = reply.text
         return (number,)
 
@@ -124,11 +148,28 @@ class Screens:
                 return [Button(text, key) for text, key in message]
         return []
 
+    def _write(self, document: Document) -> str:
+        """Puts a file beside the screens, never over another one; returns where."""
+        if self._file is None:
+            return document.name
+        folder = self._file.parent / FILES
+        folder.mkdir(mode=0o700, exist_ok=True)
+        name = Path(document.name).name
+        number = sum(1 for _ in folder.iterdir()) + 1
+        path = folder / f"{number}-{name}"
+        path.write_bytes(document.content)
+        return str(path)
+
     def _save(self) -> None:
         if self._file is not None:
             temporary = self._file.with_suffix(".new")
             temporary.write_text(json.dumps(self._buttons))
             temporary.replace(self._file)
+
+
+def shown_text(shown: Shown) -> str:
+    """The words of a message in a terminal, and where its file is."""
+    return f"{shown.reply.text}\n[bestand: {shown.file}]" if shown.file else shown.reply.text
 
 
 def is_scale(buttons: Sequence[Button]) -> bool:

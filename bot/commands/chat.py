@@ -26,7 +26,7 @@ from bot.bootstrap import (
 )
 from bot.channels.keyboard import lines_of_stdin
 from bot.channels.scripting import Script
-from bot.channels.terminal import Screens, Shown, is_scale, shown_buttons
+from bot.channels.terminal import Screens, Shown, is_scale, shown_buttons, shown_text
 from bot.commands.nlu import wait_until_ready
 from bot.errors import OperatorError
 from bot.services.timing import plan_tidying
@@ -118,7 +118,7 @@ async def recorded(settings: Settings) -> int:
         own = settings.model_copy(
             update={"home": Path(home), "database_url": None, "key": None, "key_file": None}
         )
-        printer = _Printer(console)
+        printer = Printer(console)
         async with _world(own, printer.show, without_nlu=False, wait=True) as (script, _):
             for line in RECORDED.read_text().splitlines():
                 data = json.loads(line)
@@ -128,7 +128,7 @@ async def recorded(settings: Settings) -> int:
     return 0
 
 
-class _Printer:
+class Printer:
     """Prints a talk as a reader would like to see it."""
 
     def __init__(self, console: Console) -> None:
@@ -148,7 +148,7 @@ class _Printer:
         """What somebody sees."""
         name = NAMES.get(shown.to, shown.to)
         colour = "cyan" if shown.to == "young" else "magenta"
-        self._console.print(f"[bold {colour}]{name}:[/bold {colour}] {escape(shown.reply.text)}")
+        self._console.print(f"[bold {colour}]{name}:[/bold {colour}] {escape(shown_text(shown))}")
         if shown.reply.buttons:
             labels = "  ".join(shown_buttons(shown.reply.buttons))
             self._console.print(f"   [dim]{escape(labels)}[/dim]")
@@ -157,7 +157,7 @@ class _Printer:
 async def typed(settings: Settings, *, without_nlu: bool) -> int:
     """A chat in the terminal: you are the young person and, by /maatje, the volunteer too."""
     console = Console(highlight=False)
-    printer = _Printer(console)
+    printer = Printer(console)
     async with _world(settings, printer.show, without_nlu=without_nlu, wait=False) as (
         script,
         screens,

@@ -8,19 +8,20 @@ from datetime import timedelta
 
 import typer
 
-from bot.adapters.aliases import ANIMALS, COLOURS
+from bot.adapters.aliases import ANIMALS, COLOURS, LETTERS
 from bot.adapters.clock import SystemClock
 from bot.bootstrap import open_units, sealer_of
 from bot.domain.volunteer import Role
 from bot.errors import OperatorError
 from bot.services.ports import Invitation
-from bot.services.staff.staffing import CANDIDATE, TESTER, code_hash
+from bot.services.staff.registering import CANDIDATE, TESTER, code_hash
 from bot.settings import Settings
 
 ROLES = (*[role.value for role in Role], TESTER, CANDIDATE)
 VALID = timedelta(days=7)
 YOUNGEST = 18
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without those that look alike
+YOUNGEST_MODERATOR = 16
+YOUNGEST_COACH = 18
 
 
 async def invite(
@@ -39,6 +40,14 @@ async def invite(
         age = age if age is not None else _number(_asked("Leeftijd van de vrijwilliger?", "--age"))
         if age < YOUNGEST:
             raise OperatorError(f"Een maatje voor één-op-één gesprekken is {YOUNGEST} of ouder.")
+    elif role == Role.MODERATOR.value:
+        age = age if age is not None else _number(_asked("Leeftijd van de moderator?", "--age"))
+        if age < YOUNGEST_MODERATOR:
+            raise OperatorError(f"Een moderator van de muur is {YOUNGEST_MODERATOR} of ouder.")
+    elif role == Role.COACH.value:
+        age = age if age is not None else _number(_asked("Leeftijd van de coach?", "--age"))
+        if age < YOUNGEST_COACH:
+            raise OperatorError(f"Een coach van een kring is {YOUNGEST_COACH} of ouder.")
     else:
         age = None
     return await _store(settings, role, alias or _random_alias(), age, screened_by)

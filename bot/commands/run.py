@@ -32,7 +32,7 @@ from bot.errors import OperatorError
 from bot.release import missing
 from bot.services.ports import RawUpdate
 from bot.services.receiving import receive
-from bot.services.staff import staffing
+from bot.services.staff import duty
 from bot.services.working import Works
 from bot.settings import Settings
 
@@ -80,7 +80,7 @@ async def run(settings: Settings) -> int:
 
 async def _serve(settings: Settings, application: Application, gate: Gate, bot: object) -> None:
     house, works = application.house, application.works
-    if sent_home := await staffing.send_home_unreachable(house):
+    if sent_home := await duty.send_home_unreachable(house):
         log.warning("%s staff of another door (the demo?) were put off duty", sent_home)
 
     async def store(updates: list[RawUpdate]) -> None:

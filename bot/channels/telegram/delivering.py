@@ -11,6 +11,7 @@ import telegram
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     LinkPreviewOptions,
     Message,
     MessageId,
@@ -20,7 +21,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.channels.telegram.connecting import seconds_to_wait
 from bot.channels.telegram.limiting import Limits
-from bot.domain.messages import Button, Reply
+from bot.domain.messages import Button, Document, Reply
 from bot.errors import (
     DeliveryDelayed,
     DeliveryFailed,
@@ -30,6 +31,7 @@ from bot.errors import (
 )
 
 LONGEST_TEXT = 4096  # UTF-16 units: the smallest way in which Telegram can be counting
+LONGEST_CAPTION = 1024  # the same, under a file
 _NARROW = 14  # characters of a label that fits twice on one row
 _NOT_MODIFIED = "message is not modified"
 _GONE = ("chat not found", "user not found", "peer_id_invalid", "chat_id_invalid")
@@ -62,6 +64,11 @@ class TelegramSender:
         Raises `DeliveryRefused`, `DeliveryDelayed` or `DeliveryFailed`, and nothing else.
         """
         self._limits.check(address)
+        if reply.spot.removes:
+            await self._remove(address, reply)
+            return ()
+        if reply.spot.clears:
+            await self._clear(address, reply.spot.clears)
         if reply.spot.original is not None and await self._copy(address, *reply.spot.original):
             return ()
         if reply.spot.changes and await self._change(address, reply):
@@ -69,13 +76,16 @@ class TelegramSender:
         return await self._new(address, reply)
 
     async def _new(self, address: str, reply: Reply) -> tuple[str, ...]:
-        parts = split(reply.text)
+        file, parts = reply.document, _parts(reply)
         begun, sent = self._halfway.get(address, (0, ()))
         sent = sent if begun == hash(reply) else ()
         for number, text in enumerate(parts[len(sent) :], len(sent)):
             last = number == len(parts) - 1
             buttons = keyboard(reply.buttons) if last else None
-            sent += await self._say(address, text, buttons, "" if number else reply.spot.under)
+            if file is not None and number == 0:
+                sent += await self._hand(address, file, text, buttons)
+            else:
+                sent += await self._say(address, text, buttons, "" if number else reply.spot.under)
             self._halfway[address] = (hash(reply), sent)
         self._halfway.pop(address, None)
         return tuple(number for number in sent if number)
@@ -97,6 +107,37 @@ class TelegramSender:
                 return False
             self._raise_if(chat, problem)
         return True
+
+    async def _remove(self, chat: str, reply: Reply) -> None:
+        """Deletes messages. What Telegram does not delete (any more: after 48 hours) gets the text of
+        the reply in its place; what is gone already is well."""
+        for number in reply.spot.removes:
+            problem = await self._attempt(chat, self._delete(chat, number))
+            if isinstance(problem, BadRequest) and not _is_gone(problem):
+                problem = await self._attempt(chat, self._edit(chat, number, reply.text, None))
+                if isinstance(problem, BadRequest) and _is_done(problem):
+                    continue
+            self._raise_if(chat, problem)
+
+    async def _clear(self, chat: str, messages: Sequence[str]) -> None:
+        """Deletes messages in one call (100 at most); Telegram passes over what is gone already, so once
+        more does no harm. One that it refuses must not keep the others: then each goes by itself."""
+        numbers = [int(number) for number in messages]
+
+        async def clear() -> bool:
+            return await self._bot.delete_messages(chat, numbers)
+
+        problem = await self._attempt(chat, clear)
+        if not isinstance(problem, BadRequest) or _is_gone(problem):
+            self._raise_if(chat, problem)
+            return
+        for number in messages:
+            problem = await self._attempt(chat, self._delete(chat, number))
+            if not isinstance(problem, BadRequest) or _is_gone(problem):
+                self._raise_if(chat, problem)
+
+    def _delete(self, chat: str, number: str) -> Callable[[], Awaitable[bool]]:
+        return lambda: self._bot.delete_message(chat, int(number))
 
     async def _copy(self, chat: str, origin: str, message: str) -> bool:
         """Copies a message without saying where it comes from, and without its words: those pass
@@ -123,6 +164,25 @@ class TelegramSender:
             _log.error("Telegram weigerde een bericht met knoppen; het gaat nu zonder knoppen")
             problem = await self._attempt(chat, self._message(chat, text, None, under), told)
         self._raise_if(chat, problem)
+        return (told[0] if told else "",)
+
+    async def _hand(
+        self, chat: str, file: Document, caption: str, buttons: InlineKeyboardMarkup | None
+    ) -> tuple[str]:
+        """A file with its words under it; a picture can be looked at in the chat. As `_say`."""
+
+        async def send() -> Message:
+            content = InputFile(file.content, filename=file.name)
+            if file.is_picture:
+                return await self._bot.send_photo(
+                    chat, content, caption=caption or None, reply_markup=buttons
+                )
+            return await self._bot.send_document(
+                chat, content, caption=caption or None, reply_markup=buttons
+            )
+
+        told: list[str] = []
+        self._raise_if(chat, await self._attempt(chat, send, told))
         return (told[0] if told else "",)
 
     def _raise_if(self, chat: str, problem: TelegramError | None) -> None:
@@ -180,6 +240,12 @@ class TelegramSender:
         return None
 
 
+def _is_done(problem: BadRequest) -> bool:
+    """True when there is nothing left to take away: it says so already, or it is not there."""
+    words = problem.message.lower()
+    return _NOT_MODIFIED in words or "message to edit not found" in words
+
+
 def _is_gone(problem: TelegramError) -> bool:
     """True when this person cannot be reached any more."""
     if isinstance(problem, BadRequest):
@@ -212,6 +278,15 @@ def keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
         [InlineKeyboardButton(one.label, callback_data=one.key) for one in row] for row in rows
     ]
     return InlineKeyboardMarkup(drawn) if drawn else None
+
+
+def _parts(reply: Reply) -> list[str]:
+    """The words of each message that a reply becomes; of a file those that stand under it come first,
+    empty when they are too long for that and follow by themselves."""
+    if reply.document is None:
+        return split(reply.text)
+    fits = _length(reply.text) <= LONGEST_CAPTION
+    return [reply.text] if fits else ["", *split(reply.text)]
 
 
 def split(text: str, limit: int = LONGEST_TEXT) -> list[str]:

@@ -11,6 +11,8 @@ OVERALL = 28.7  # messages a second: Telegram allows 30 in any second, on its ow
 CATCH_UP = 1.2  # the part above one makes up for timers that ring late
 PER_CHAT = 1.0  # messages a second to one person …
 BURST = 3  # … after this many at once
+PER_GROUP = 15 / 60  # messages a second to one group or channel: Telegram allows 20 in any minute …
+GROUP_BURST = 5  # … of which this many at once
 
 _MANY_CHATS = 1_000
 _SLACK = 0.005  # seconds; a caller that waits exactly as asked is not sent away again
@@ -78,4 +80,6 @@ class Limits:
         if len(self._chats) > _MANY_CHATS:
             now = self._now()
             self._chats = {key: one for key, one in self._chats.items() if not one.is_idle(now)}
-        return self._chats.setdefault(chat, Bucket(PER_CHAT, BURST))
+        group = chat.startswith(("-", "@"))
+        bucket = Bucket(PER_GROUP, GROUP_BURST) if group else Bucket(PER_CHAT, BURST)
+        return self._chats.setdefault(chat, bucket)

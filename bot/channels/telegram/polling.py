@@ -30,6 +30,8 @@ COMMANDS = (
     BotCommand("iemandanders", "Vraag iemand anders"),
     BotCommand("meld", "Er ging iets niet goed in een gesprek"),
     BotCommand("wachtrij", "Je plek in de rij, als je wacht"),
+    BotCommand("muur", "Lees en schrijf op de muur, zonder je naam"),
+    BotCommand("mijnmuur", "Wat jij op de muur schreef, en intrekken"),
     BotCommand("wieleestdit", "Wie leest dit? En wat wordt bewaard?"),
     BotCommand("vergeetmij", "Wis alles wat Maatje van je bewaart"),
 )
