@@ -12,11 +12,13 @@ help:
 	@echo "make run    Maatje op Telegram (MAATJE_TELEGRAM_TOKEN)"
 	@echo "make check  lint, types, importregels en flows      make train  het taalmodel trainen"
 	@echo "make bench-kill  de lange kill-proef                make nlu-report  cijfers van het taalmodel"
+	@echo "make practice-report  cijfers van het oefengesprek (zinnen van vrijwilligers)"
 	@echo "make nlu-curve   wat meer zinnen brengen            make nlu-tune    drempels zoeken"
 	@echo "make prove-handoff  de overdracht beproeven: 300 x 50 stappen"
 	@echo "make bench-claim  van de knop tot beide kanten het weten, op SQLite"
 	@echo "make bench-redaction  hoeveel namen en nummers redact() weghaalt"
 	@echo "make bench-handoff  een nagespeelde dag: wie wacht hoe lang, wie neemt wat (een half uur)"
+	@echo "make bench-goals  een week vragen naar doelen, en de kosten bij een miljoen doelen (20 minuten)"
 	@echo "make bench-nlu   hoe snel de taalservice is, naast Rasa's eigen pijplijn"
 
 demo: setup
@@ -30,12 +32,14 @@ setup: $(BOT) $(NLU) train
 train: $(NLU)
 	@cd nlu && .venv/bin/python train.py
 
-# Both projects side by side, each on one core; what the second says is shown when the first is done.
+# Both projects side by side; what the second says is shown when the first is done. Then, alone, what
+# waits for real processes and real seconds. JOBS: how many processes share the tests of the bot.
 test: setup
 	@echo "== tests van de bot, en ernaast die van de taalservice =="
 	@(cd nlu && .venv/bin/python -m pytest > .tests.log 2>&1) & nlu=$$!; \
-	bot=0; .venv/bin/python -m pytest || bot=1; \
+	bot=0; .venv/bin/python -m pytest -m "not alone" -n $(or $(JOBS),2) --dist loadfile || bot=1; \
 	echo "== tests van de taalservice =="; service=0; wait $$nlu || service=1; cat nlu/.tests.log; \
+	echo "== tests met echte processen =="; .venv/bin/python -m pytest -m alone || bot=1; \
 	test $$bot = 0 -a $$service = 0
 
 check: $(BOT)
@@ -44,7 +48,6 @@ check: $(BOT)
 	.venv/bin/mypy bot
 	.venv/bin/lint-imports
 	.venv/bin/maatje flows check
-	@test ! -x nlu/.venv/bin/python || nlu/.venv/bin/python nlu/check.py --quiet
 
 bench-kill: setup
 	.venv/bin/python -m benchmarks.kill
@@ -58,6 +61,9 @@ bench-claim: $(BOT)
 bench-handoff: $(BOT)
 	.venv/bin/python -m benchmarks.handoff --write
 
+bench-goals: $(BOT)
+	.venv/bin/python -m benchmarks.goals --write
+
 bench-redaction: $(BOT)
 	@.venv/bin/python -m benchmarks.redaction
 
@@ -66,6 +72,9 @@ bench-nlu: $(NLU)
 
 nlu-report: setup
 	@cd nlu && .venv/bin/python report.py $(if $(DIET),--diet,) $(if $(XSID),--xsid $(XSID),)
+
+practice-report: $(NLU)
+	@cd nlu && .venv/bin/python practice_report.py
 
 nlu-curve: $(NLU)
 	@cd nlu && .venv/bin/python curve.py
@@ -95,4 +104,4 @@ $(NLU): nlu/requirements.lock nlu/.python-version | $(UV)
 	@cd nlu && $(UV) pip sync --python .venv/bin/python --require-hashes requirements.lock
 	@touch $@
 
-.PHONY: help demo run setup train test check prove-handoff bench-claim bench-kill bench-handoff bench-redaction bench-nlu nlu-report nlu-curve nlu-tune lock
+.PHONY: help demo run setup train test check prove-handoff bench-claim bench-kill bench-handoff bench-goals bench-redaction bench-nlu nlu-report practice-report nlu-curve nlu-tune lock

@@ -33,10 +33,13 @@ AFTER_HOURS = timedelta(hours=2)  # so long is watched what happens to who still
 ANSWERS = (
     "Een maatje",
     "Praten met een maatje",
-    "Niks meegeven",
-    "Nog niks",
-    "Nee, begin maar gewoon",
+    "Een mentor",
+    "Een coach",
+    "Een tutor",
+    "Een buddy",
+    "Iemand die luistert",
     "Maakt niet uit",
+    "Nee, begin maar gewoon",
 )
 ASK = "mag ik met iemand praten"
 URGENT = "ik wil dood"
