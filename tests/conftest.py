@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import select
 
 from bot.adapters.aliases import DutchAliases
@@ -20,15 +21,34 @@ from bot.bootstrap import Application, Doors, WithTripwire, open_application, tr
 from bot.channels import terminal
 from bot.channels.scripting import Script
 from bot.channels.terminal import Screens, Shown
+from bot.channels.trial import with_protocol
+from bot.engine.flowbook import Flowbook
 from bot.engine.shelf import Shelf
 from bot.settings import ROOT, Settings
+from tests.at_once import answer_at_once
 from tests.fakes import FakeClock, FakeLanguage
 
+answer_at_once()
 SEALER = Sealer((Key(b"k" * 32),))
+# How long an example takes says how busy the machine is, and nothing about what is tested.
+settings.register_profile("maatje", deadline=None)
+settings.load_profile("maatje")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite what Maatje says in the talks")
+
+
+class CountedCodes(DutchAliases):
+    """The codes of a frozen world: UITN-0001, UITN-0002, …"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._given = 0
+
+    def code(self) -> str:
+        self._given += 1
+        return f"UITN-{self._given:04}"
 
 
 @dataclass(slots=True)
@@ -104,6 +124,12 @@ class World:
         assert found is not None, service
         return found.line
 
+    def short_service(self, service: str) -> str:
+        """Name and contact alone, as they are named when the whole line was read before."""
+        found = self.application.house.flowbook().referrals.get(service)
+        assert found is not None, service
+        return found.short_line
+
     async def rows(self, table: str) -> list[Any]:
         """All rows of a table, for what nobody can see from outside: what is kept."""
         async with self.application.database.engine.connect() as connection:
@@ -122,27 +148,36 @@ def texts(shown: list[Shown], who: str) -> list[str]:
 
 
 @contextlib.asynccontextmanager
-async def open_world(
+async def open_world(  # noqa: PLR0913  # each switch is of the house that is opened
     folder: Path,
     *,
     url: str | None = None,
-    flows: Path = ROOT / "flows",
+    flows: Path | Shelf = ROOT / "flows",
     language: FakeLanguage | None = None,
     clock: FakeClock | None = None,
     learning: bool = False,
+    example_stories: bool = False,
+    protocol: bool = False,
 ) -> AsyncIterator[World]:
-    """A house in a folder; opened a second time on the same folder it goes on where it was."""
+    """A house in a folder; opened a second time on the same folder it goes on where it was. With
+    `example_stories` it tells the invented ones, as the demo does; with `protocol` the Telegram id can be
+    opened there."""
     seen: list[Shown] = []
     gate = [True]
     screens = Screens(folder / "screens.json", seen.append)
     clock, language = clock or FakeClock(), language or FakeLanguage()
     if url is None:
         await migrated(folder)
+    place = {} if isinstance(flows, Shelf) else {"flows": flows}
     settings = Settings(
-        home=folder, database_url=url or database_url(folder), flows=flows, learning=learning
+        home=folder, database_url=url or database_url(folder), learning=learning, **place
     )
+    read = watched(flows if isinstance(flows, Shelf) else shelf(flows))
     doors = Doors(
-        {terminal.CHANNEL: terminal.translate}, {terminal.CHANNEL: screens}, lambda channel: gate[0]
+        {terminal.CHANNEL: terminal.translate},
+        {terminal.CHANNEL: screens},
+        lambda channel: gate[0],
+        example_stories,
     )
     async with open_application(
         settings,
@@ -150,11 +185,11 @@ async def open_world(
         WithTripwire(language, tripwire_of()),
         sealer=SEALER,
         clock=clock,
-        aliases=DutchAliases(),
-        flowbook=shelf(flows),
+        aliases=CountedCodes(),
+        flowbook=(lambda: with_protocol(read())) if protocol else read,
     ) as application:
         script = Script(application.house, application.works, clock, screens)
-        await script.prepare()
+        await script.prepare(protocol=protocol)
         yield World(application, script, screens, clock, language, gate, seen)
 
 
@@ -162,6 +197,22 @@ async def open_world(
 def shelf(flows: Path) -> Shelf:
     """The flows of a folder, read once for all tests."""
     return Shelf(flows, ROOT / "nlu" / "contract.yml")
+
+
+REACHED: set[tuple[str, str]] = set()  # flow and step: what was entered in this session
+
+
+def watched(read: Callable[[], Flowbook]) -> Callable[[], Flowbook]:
+    """The same flows; every step that is entered is noted."""
+    last: list[tuple[Flowbook, Flowbook]] = []
+
+    def give() -> Flowbook:
+        now = read()
+        if not last or last[0][0] is not now:
+            last[:] = [(now, replace(now, watch=lambda flow, step: REACHED.add((flow, step))))]
+        return last[0][1]
+
+    return give
 
 
 _EMPTY: list[bytes] = []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.interpretation import NO_TOPIC, Interpretation, Origin, Ranked
-from bot.domain.safety import DangerKind, DangerSign, Risk, RiskLevel
+from bot.channels.trial import meaning_of
+from bot.domain.interpretation import Interpretation
+from bot.domain.practice import LineKind
 from bot.engine.matching import plain
 from bot.errors import NluUnavailable
 
@@ -46,22 +47,12 @@ class FakeLanguage:
             raise NluUnavailable
         return self._taught.get(plain(text), meaning_of({}))
 
+    async def line_kind(self, text: str) -> LineKind:
+        """A line of a practice talk; one that begins with the name of a kind is of that kind."""
+        if self.away:
+            raise NluUnavailable
+        word = text.split(":")[0]
+        return LineKind(word) if word in list(LineKind) else LineKind.OTHER
+
     async def is_ready(self) -> bool:
         return not self.away
-
-
-def meaning_of(means: dict[str, object]) -> Interpretation:
-    """What the language service would say, written short."""
-    confidence = float(str(means.get("confidence", 0.9)))
-    topic = Ranked(str(means.get("topic", NO_TOPIC)), confidence)
-    act = Ranked(str(means.get("act", "tell")), confidence)
-    given = means.get("risk")
-    risk = given if isinstance(given, dict) else {}
-    level = RiskLevel(risk.get("level", "none"))
-    signs = tuple(
-        DangerSign(DangerKind(kind), level, risk.get("life_now") in (True, "true"))
-        for kind in risk.get("kinds", ())
-    )
-    likely = [Ranked(str(name), 0.3 - 0.02 * n) for n, name in enumerate(means.get("likely", ()))]  # type: ignore[call-overload]
-    ranking = (*likely, Ranked(NO_TOPIC, 0.1)) if likely else (topic,)
-    return Interpretation(ranking[0], ranking, act, Risk(signs), (), Origin.MODEL)

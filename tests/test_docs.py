@@ -15,13 +15,16 @@ from bot.cli import app
 from bot.domain.retention import DANGER_TERM, GOAL_LIMIT, GOAL_TERM, TALK_TERM
 from bot.domain.safety import DangerKind
 from bot.engine.checks import MAX_BUTTONS, MAX_LABEL, MAX_TEXT, NEEDED_FLOWS
+from bot.engine.circle_rules import CircleRules
 from bot.engine.contract import load_contract
 from bot.engine.danger import DangerTexts
+from bot.engine.goal_ideas import GoalIdeas
 from bot.engine.handoff_rules import HandoffRules, Limits, When
 from bot.engine.issues import Issue
 from bot.engine.loading import FLOW_KEYS, parsed, read_flow
 from bot.engine.reading import Document, read_file, read_text
 from bot.engine.referral import ReferralService
+from bot.engine.regional import RegionalWords
 from bot.engine.roles import Roles
 from bot.engine.sentences import Sentences
 from bot.engine.shelf import check_folder
@@ -30,7 +33,9 @@ from bot.engine.steps.ask import COLLECTABLE, Ask, Choice
 from bot.engine.steps.if_ import CONDITIONS
 from bot.engine.steps.measure import MEASURABLE
 from bot.engine.steps.remember import VALUES
+from bot.engine.supporter_rules import SupporterRules
 from bot.engine.texts import Texts
+from bot.engine.wall_rules import WallRules
 from bot.services.staff.staffing import COMMANDS
 from bot.settings import ROOT, Settings
 from tests.conftest import World, open_world
@@ -52,6 +57,11 @@ PARTS: dict[str, Any] = {
     "texts.yml": Texts,
     "roles.yml": Roles,
     "sentences.yml": Sentences,
+    "wall_rules.yml": WallRules,
+    "goal_ideas.yml": GoalIdeas,
+    "supporter_rules.yml": SupporterRules,
+    "words_by_region.yml": RegionalWords,
+    "circle_rules.yml": CircleRules,
 }
 
 

@@ -17,9 +17,10 @@ from bot.adapters.database.tables import metadata
 from bot.channels import terminal
 from bot.channels.terminal import CHANNEL, update
 from bot.domain import retention
-from bot.domain.ids import UnclearId
+from bot.domain.ids import PostNumber, UnclearId
 from bot.domain.learning import Label
 from bot.domain.messages import Reply
+from bot.domain.wall import Look, MarkKind, Post, PostKind, PostState, Verdict
 from bot.errors import DeliveryFailed
 from bot.services.receiving import receive
 from bot.services.timing import plan_tidying
@@ -97,7 +98,7 @@ async def lives(world: World) -> Phones:
     await types("doel")
     await types(f"stap {CANARY}")
     await types(f"zodra {CANARY}")
-    for label in ("Klopt", "7", "Met mijn maatje", "Morgen"):
+    for label in ("Sla over", "Klopt", "7", "Met mijn maatje", "Morgen"):
         await presses(label)
     await types("iemand")
     await presses("Maakt niet uit")
@@ -113,6 +114,7 @@ async def lives(world: World) -> Phones:
     await types(f"opgeschreven {CANARY}")
     for table in ("private_notes", "own_sentences", "bridges"):
         assert len(await world.rows(table)) == 1
+    await on_the_wall(world)
     await does(ADDRESS, sends="photo", text=f"foto {CANARY}")
     world.language.away = True
     await types(f"gelezen later {CANARY}")
@@ -241,7 +243,7 @@ async def test_who_is_forgotten_leaves_no_row_in_any_table(world: World) -> None
     await world.types("ik wil een doel", means={"act": "set_goal"})
     await world.types("kast opruimen")
     await world.types("zaterdag")
-    for label in ("Klopt", "7", "Nog met niemand", "Morgen"):
+    for label in ("Sla over", "Klopt", "7", "Nog met niemand", "Morgen"):
         await world.presses(label)
     await talks_with_a_volunteer(world)
     await world.types("hoi")
@@ -250,6 +252,7 @@ async def test_who_is_forgotten_leaves_no_row_in_any_table(world: World) -> None
     person = await person_of(world, "young")
     cases = [row.id for row in await world.rows("handoffs")]
     cases.append(await unclear(world, "een verhaal"))
+    await on_the_wall(world)
     before = await rows_of(world, person, *cases)
     assert {
         "addresses",
@@ -267,11 +270,14 @@ async def test_who_is_forgotten_leaves_no_row_in_any_table(world: World) -> None
         "staff",
         "unclear_messages",
         "readings",
+        "wall_posts",
     } <= set(before)
     await forgets(world)
     after = await rows_of(world, person, *cases)
     after.pop("staff", None)  # which talk a volunteer answered last: an id that leads nowhere
     assert after == {}
+    for table in ("wall_posts", "wall_looks", "wall_cards", "wall_marks"):
+        assert await world.rows(table) == []
     assert world.saw("volunteer")[-1] == world.staff("forgotten_by_young", alias="Groene Reiger")
 
 
@@ -288,7 +294,7 @@ async def test_nothing_comes_any_more_to_who_is_forgotten(world: World) -> None:
     await world.types("ik wil een doel", means={"act": "set_goal"})
     await world.types("kast opruimen")
     await world.types("zaterdag")
-    for label in ("Klopt", "7", "Nog met niemand", "Morgen"):
+    for label in ("Sla over", "Klopt", "7", "Nog met niemand", "Morgen"):
         await world.presses(label)
     await asks_for_a_peer(world)
     await forgets(world)
@@ -453,7 +459,7 @@ async def prepared(world: World) -> None:
     await world.types("ik wil een doel", means={"act": "set_goal"})
     await world.types("kast opruimen")
     await world.types("zaterdag")
-    for label in ("Klopt", "7", "Nog met niemand", "Morgen"):
+    for label in ("Sla over", "Klopt", "7", "Nog met niemand", "Morgen"):
         await world.presses(label)
     await world.does(wait="24h")
     await world.presses("Ja")
@@ -469,6 +475,21 @@ async def prepared(world: World) -> None:
     await world.types("/meld")
     await world.presses("Sla over")
     await world.types("/open Groene Reiger even kijken", who="coordinator")
+    await on_the_wall(world)
+
+
+async def on_the_wall(world: World) -> PostNumber:
+    """A post of the young person that somebody approved, one has on the screen and one recognised."""
+    now, author = world.clock.now(), await person_of(world, "young")
+    staff = await person_of(world, "professional")
+    post = Post(PostNumber(0), author, PostKind.MESSAGE, CANARY, now, now, PostState.PUBLISHED)
+    async with world.application.house.units() as tx:
+        number = (await tx.wall.add(post)).number
+        await tx.wall.add_look(number, Look(staff, True, Verdict.APPROVE, 1, now))
+        await tx.wall.show(number, staff, now)
+        assert await tx.wall.mark(number, MarkKind.THANKS, staff, now.date(), now)
+        await tx.commit()
+    return number
 
 
 async def unclear(world: World, text: str, who: str = "young") -> UnclearId:
@@ -493,12 +514,14 @@ TERMS = (
     ("unclear_messages", "created_at", retention.LEARNING_TERM),
     ("reports", "at", retention.REPORT_TERM),
     ("audit", "at", retention.FIGURE_TERM),
+    ("wall_posts", "changed_at", retention.WALL_TERM),
 )
 TOGETHER = {
     "handoffs": ("relayed_lines", "handoff_moves", "private_notes", "bridges"),
     "goals": ("check_ins",),
     "unclear_messages": ("readings",),
     "reports": ("reported_lines", "openings"),
+    "wall_posts": ("wall_looks", "wall_cards", "wall_marks"),
 }
 
 
@@ -539,7 +562,7 @@ async def test_what_is_still_open_is_never_tidied_away(world: World) -> None:
     await ages(world, "addresses", "seen_at", world.clock.now() - timedelta(days=400))
     await tidied(world)
     assert len(await world.rows("handoffs")) == 2
-    assert len(await world.rows("addresses")) == 5
+    assert len(await world.rows("addresses")) == 7
 
 
 async def test_a_message_that_waits_for_its_turn_is_never_tidied_away(world: World) -> None:
@@ -564,7 +587,7 @@ async def test_a_goal_nobody_ended_ends_by_itself_and_goes_a_month_later(world: 
     await world.types("ik wil een doel", means={"act": "set_goal"})
     await world.types("kast opruimen")
     await world.types("zaterdag")
-    for label in ("Klopt", "7", "Nog met niemand", "Liever niet"):
+    for label in ("Sla over", "Klopt", "7", "Nog met niemand", "Liever niet"):
         await world.presses(label)
     await passes(world, days=89)
     await tidied(world)
@@ -581,10 +604,10 @@ async def test_the_address_of_who_stays_away_goes_and_that_of_staff_stays(world:
     await world.types("hoi", means={"act": "greet"})
     await passes(world, days=29)
     await tidied(world)
-    assert len(await world.rows("addresses")) == 4
+    assert len(await world.rows("addresses")) == 6
     await world.does(wait="2d")
     await tidied(world)
-    assert len(await world.rows("addresses")) == 3
+    assert len(await world.rows("addresses")) == 5
     assert await world.rows("conversations") == []
 
 
@@ -658,7 +681,8 @@ async def test_an_offer_to_a_volunteer_holds_no_words_and_no_alias(world: World)
         "Nederland",
         "16 of 17",
         "Een maatje",
-        "Nee, begin maar gewoon",
+        "Een mentor",
+        "Maakt niet uit",
     ):
         await world.presses(label)
     assert "Pesten" in world.saw("volunteer")[0]

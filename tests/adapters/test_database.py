@@ -23,8 +23,10 @@ from bot.domain.conversation import Conversation
 from bot.domain.goals import Goal
 from bot.domain.handoff import Handoff, HandoffState, Urgency
 from bot.domain.ids import GoalId, HandoffId, PersonId
-from bot.domain.messages import Button, Reply
+from bot.domain.messages import Button, Document, Reply
+from bot.domain.practice import LearningGoal
 from bot.domain.volunteer import Role, StaffMember
+from bot.domain.volunteer_path import VolunteerPath, VolunteerStatus
 from bot.errors import HandoffNotAllowed, OperatorError, StaleConversation
 from bot.services.ports import RawUpdate, RelayedLine, Timer, TimerKind
 from tests.conftest import SEALER, World, database_url, open_world
@@ -161,6 +163,27 @@ async def test_the_inbox_gives_the_oldest_row_of_who_is_not_being_served(
         assert await tx.inbox.next(frozenset({ANN, bea})) is None
 
 
+def stored_in(folder: Path) -> bytes:
+    return b"".join(part.read_bytes() for part in folder.glob("*.sqlite3*"))
+
+
+async def test_a_file_waits_in_the_outbox_sealed_and_comes_out_whole(tmp_path: Path) -> None:
+    file = Document("papier.pdf", "application/pdf", b"%PDF-zichtbaar \x00\xff" * 500)
+    database = Database(database_url(tmp_path), SEALER)
+    await database.migrate()
+    async with database() as tx:
+        ann = await tx.people.at("terminal", "ann", NOW)
+        await tx.outbox.add(ann, [Reply("Kijk", (Button("Ja", "y"),), document=file)], NOW)
+        await tx.commit()
+    await database.close()
+    assert b"zichtbaar" not in stored_in(tmp_path)
+    again = Database(database_url(tmp_path), SEALER)  # as after a restart
+    async with again() as tx:
+        (row,) = await tx.outbox.due(NOW, 10)
+    await again.close()
+    assert row.reply == Reply("Kijk", (Button("Ja", "y"),), document=file)
+
+
 async def test_the_outbox_gives_the_first_row_of_each_person_only(database: Database) -> None:
     async with database() as tx:
         ann = await tx.people.at("terminal", "ann", NOW)
@@ -250,7 +273,7 @@ async def test_with_a_second_key_everything_of_the_first_goes_on(tmp_path: Path)
     with sqlite3.connect(tmp_path / "test.sqlite3") as raw:
         (sealed,) = raw.execute("SELECT state_sealed FROM conversations").fetchone()
         assert sealed[1:5] == Key(b"n" * 32).id
-        assert raw.execute("SELECT count(*) FROM addresses").fetchone() == (4,)
+        assert raw.execute("SELECT count(*) FROM addresses").fetchone() == (6,)
 
 
 async def test_every_free_text_and_address_column_is_a_sealed_one(world: World) -> None:
@@ -258,6 +281,29 @@ async def test_every_free_text_and_address_column_is_a_sealed_one(world: World) 
     plain = {
         "outcome",
         "again_with",
+        "coach",
+        "at",  # hours on the clock
+        "ages",
+        "present",
+        "member",
+        "giver",
+        "round",
+        "copy_index",
+        "source_index",
+        "author",
+        "in_channel",
+        "topics",
+        "asked",
+        "looked_by",
+        "decided_by",
+        "verdict",
+        "asks",
+        "young",
+        "supporter",
+        "hears",
+        "news",
+        "mark",
+        "day",
         "person",
         "id",
         "handoff",
@@ -289,8 +335,6 @@ async def test_every_free_text_and_address_column_is_a_sealed_one(world: World) 
         "result",
         "message",
         "reader_index",
-        "source_index",
-        "copy_index",
         "opened",
         "answer",
         "staff_alias",
@@ -307,7 +351,14 @@ async def test_every_free_text_and_address_column_is_a_sealed_one(world: World) 
         "passing_to",
         "passing_step",
         "passing_form",
+        "shared",
+        "ended_why",
+        "apart",
+        "reader",
+        "line",
         "newcomer",
+        "volunteer",
+        "professional",
         "status",
         "age_band",
         "region",
@@ -315,8 +366,14 @@ async def test_every_free_text_and_address_column_is_a_sealed_one(world: World) 
         "proof",
         "modules",
         "place",
+        "practised",
+        "said",  # figures
+        "rhythm",  # figures of a clock
+        "practice",
         "before",
         "after",
+        "other",
+        "other_alias",
     }
     for table in metadata.tables.values():
         for column in table.columns:
@@ -364,3 +421,24 @@ async def test_of_two_professionals_at_the_same_moment_one_comes_beside_a_talk(
         assert found == replace(case, beside=first)
         assert await tx.handoffs.beside_of(PersonId("cas")) == []
         assert await tx.handoffs.active_for(Role.PROFESSIONAL) == []
+
+
+async def test_a_learning_goal_of_before_there_could_be_more_is_still_read(
+    database: Database,
+) -> None:
+    async with database() as tx:
+        path = VolunteerPath(ANN, "Rode Panda", VolunteerStatus.APPROVED, NOW, NOW)
+        await tx.volunteers.save(path)
+        await tx.commit()
+    old = SEALER.seal("stiltes laten", place="volunteers.goal", row=ANN)
+    async with database.engine.begin() as connection:
+        await connection.execute(text("UPDATE volunteers SET goal_sealed = :goal"), {"goal": old})
+    async with database() as tx:
+        known = await tx.volunteers.get(ANN)
+        assert known is not None
+        assert known.goals == (LearningGoal("stiltes laten"),)
+        both = (*known.goals, LearningGoal("[[nog een]]", done=True))
+        await tx.volunteers.save(replace(known, goals=both))
+        again = await tx.volunteers.get(ANN)
+    assert again is not None
+    assert again.goals == both

@@ -29,6 +29,7 @@ from tests.services.people import (
     URGENT,
     asks_for_a_peer,
     joins,
+    posts,
     states,
     talks_with_a_volunteer,
     urgent_cards,
@@ -144,7 +145,7 @@ async def test_a_goal_and_its_check_in(world: World) -> None:
     await world.types("ik wil een doel", means={"act": "set_goal"})
     await world.types("kast opruimen")
     await world.types("zaterdag")
-    for label in ("Klopt", "7", "Nog met niemand", "Morgen"):
+    for label in ("Sla over", "Klopt", "7", "Nog met niemand", "Morgen"):
         await world.presses(label)
     await world.does(wait="24h")
     await world.presses("Ja")
@@ -197,6 +198,47 @@ async def test_two_volunteers_claim_at_the_same_moment_and_one_gets_it(world: Wo
     assert world.staff("already_claimed") in first
     assert len(first) == 2
     assert await states(world) == ["active"]
+
+
+async def test_two_decide_about_a_post_at_the_same_moment_and_the_first_holds(world: World) -> None:
+    await posts(world, "buiten zijn helpt mij")
+    door = Door()
+    house = house_with(world, door)
+    both = {"moderator": "/muur 1 goed", "professional": "/muur 1 weg past niet"}
+    async with running(Works(house)):
+        await asyncio.gather(
+            *(receive(house, [update(who, text=text)]) for who, text in both.items())
+        )
+        await until(lambda: len(door.to("moderator")) == len(door.to("professional")) == 1)
+    rules = house.flowbook().wall
+    late = [
+        rules.tell("decided", number=1, state=state) for state in ("goedgekeurd", "niet geplaatst")
+    ]
+    told = [door.to("moderator")[0], door.to("professional")[0]]
+    assert len([text for text in told if text in late]) == 1
+    assert len(await world.rows("wall_looks")) == 1
+
+
+async def test_two_first_approvals_at_the_same_moment_make_two(world: World) -> None:
+    await posts(world, "buiten zijn helpt mij", topic="Hulp en zorg")
+    door = Door()
+    house = house_with(world, door)
+    async with running(Works(house)):
+        both = [update(who, text="/muur 1 goed") for who in ("moderator", "professional")]
+        await asyncio.gather(*(receive(house, [one]) for one in both))
+        await until(lambda: len(door.to("moderator")) == len(door.to("professional")) == 1)
+    assert [row.state for row in await world.rows("wall_posts")] == ["published"]
+    assert len(await world.rows("wall_looks")) == 2
+
+
+async def test_what_is_withdrawn_takes_all_of_it_along(world: World) -> None:
+    await posts(world, "buiten zijn helpt mij")
+    await world.types("/muur 1 goed", who="moderator")
+    await world.types("/muur 1 herken", who="young2")
+    await world.types("/muur nieuw")
+    await world.types("/mijnmuur weg 1")
+    for table in ("wall_posts", "wall_looks", "wall_cards", "wall_marks"):
+        assert await world.rows(table) == []
 
 
 async def test_parallel_workers_answer_each_message_once_and_in_order(world: World) -> None:

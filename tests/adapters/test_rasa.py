@@ -13,6 +13,7 @@ import pytest
 from bot.adapters import rasa
 from bot.adapters.rasa import RasaLanguageService, interpretation_of
 from bot.domain.interpretation import Origin
+from bot.domain.practice import LineKind
 from bot.domain.safety import DangerKind, RiskLevel
 from bot.errors import NluUnavailable
 
@@ -248,3 +249,57 @@ async def test_a_very_long_text_is_cut_for_the_model_only() -> None:
 
     await service(answer).interpret("a" * 100_000)
     assert sizes[0] < 13_000
+
+
+async def test_a_line_of_a_practice_talk_is_asked_at_a_door_of_its_own() -> None:
+    asked: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200, json={"label": "normalise", "confidence": 0.8})
+
+    assert await service(answer).line_kind("logisch toch") is LineKind.NORMALISE
+    (request,) = asked
+    assert request.url.path == "/practice/label"
+    assert request.url.params["token"] == "t0ken"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        answering({"label": "praise"}),
+        answering({}),
+        answering([]),
+        answering({"fout": "er is geen oefenmodel"}, 503),
+        answering({}, 404),  # a service of an earlier edition
+    ],
+)
+async def test_when_a_line_cannot_be_named_young_people_are_still_understood(
+    answer: Answering,
+) -> None:
+    def both(request: httpx.Request) -> httpx.Response:
+        return answering(FULL)(request) if "parse" in request.url.path else answer(request)
+
+    client = service(both)
+    with pytest.raises(NluUnavailable):
+        await client.line_kind("hoe was dat?")
+    assert (await client.interpret("ze lachen me uit")).topic.name == "bullying"
+
+
+async def test_after_a_failure_practice_rests_a_moment_and_nobody_waits_for_it() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return httpx.Response(500)
+
+    client = service(answer)
+    for _ in range(3):
+        with pytest.raises(NluUnavailable):
+            await client.line_kind("hoi")
+    assert len(asked) == 1
+
+
+async def test_without_an_address_no_line_can_be_named() -> None:
+    with pytest.raises(NluUnavailable):
+        await service(answering({"label": "ask"}), None).line_kind("hoi")

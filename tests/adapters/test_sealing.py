@@ -81,7 +81,10 @@ def test_an_error_never_holds_the_text_or_the_key() -> None:
     assert "ooo" not in repr(OLD)
 
 
-@pytest.mark.parametrize("text", ["", "kort", "a" * 44, "AAAA", f"{new_key()} x", "é" * 32])
+@pytest.mark.parametrize(
+    "text",
+    ["", "kort", "a" * 44, "AAAA", pytest.param(f"{new_key()} x", id="a key and more"), "é" * 32],
+)
 def test_a_key_that_is_none_is_refused_in_dutch(text: str) -> None:
     with pytest.raises(OperatorError, match="sleutel"):
         parse_keys(text)

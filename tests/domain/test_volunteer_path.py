@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import PersonId
+from bot.domain.practice import LearningGoal
 from bot.domain.volunteer_path import (
     MOVES,
     Proof,
@@ -26,7 +27,13 @@ NOW = datetime(2026, 3, 10, 14, tzinfo=UTC)
 TODAY = NOW.date()
 S = VolunteerStatus
 NEW = VolunteerPath(
-    PersonId("a" * 32), "Frisse Vlinder", S.APPLIED, NOW, NOW, why="graag", goal="luisteren"
+    PersonId("a" * 32),
+    "Frisse Vlinder",
+    S.APPLIED,
+    NOW,
+    NOW,
+    why="graag",
+    goals=(LearningGoal("luisteren"),),
 )
 
 
@@ -64,7 +71,7 @@ def test_every_status_but_the_last_can_end() -> None:
 
 def test_own_words_go_when_somebody_leaves() -> None:
     left = NEW.moved(S.LEFT, NOW)
-    assert (left.why, left.goal) == ("", "")
+    assert (left.why, left.goals) == ("", ())
 
 
 @pytest.mark.parametrize(

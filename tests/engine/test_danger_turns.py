@@ -10,8 +10,9 @@ from bot.domain.conversation import Position
 from bot.domain.handoff import Urgency
 from bot.domain.safety import DangerKind, Risk, RiskLevel
 from bot.domain.volunteer import Role
-from bot.engine.danger import DOUBT, NO, TALK_TO_PROFESSIONAL, YES
+from bot.engine.danger import TALK_TO_PROFESSIONAL
 from bot.engine.running import in_human_hands
+from bot.engine.yes_no import DOUBT, NO, YES
 from tests.engine.talking import CONCERN, NOW, URGENT, Talk, flows_of_today, sign
 
 SUICIDE, HOME, MEDICAL = (
@@ -36,6 +37,10 @@ def line(service: str) -> str:
 
 def question(kind: DangerKind) -> str:
     return BOOK.danger.kinds[kind.value].concern.ask
+
+
+def is_it_safe(kind: DangerKind) -> str:
+    return BOOK.danger.kinds[kind.value].urgent.ask
 
 
 def asked(kind: DangerKind = SUICIDE, **remembered: str) -> Talk:
@@ -80,11 +85,13 @@ def test_what_shows_danger_is_no_goal_and_the_question_comes_back_afterwards() -
     assert talk.where == Position("goal", "step")
 
 
-def test_a_flow_that_was_parked_goes_on_where_it_was() -> None:
+def test_a_flow_that_was_parked_does_not_come_back_after_urgent_danger() -> None:
     talk = Talk().at("bullying", "own_steps", region="nl")
     talk.shows(sign(SUICIDE, URGENT))
     talk.presses("Verder met Maatje")
-    assert talk.where == Position("bullying", "own_steps")
+    assert talk.where == Position("_danger_suicide_urgent", "go_on")
+    talk.presses("Ergens anders over")
+    assert [position.flow for position in talk.state.stack] == ["menu"]
 
 
 def test_danger_beside_a_command_or_a_relayed_line_adds_to_it() -> None:
@@ -111,7 +118,7 @@ def test_with_an_unknown_region_the_numbers_of_both_countries_come_and_the_regio
     None
 ):
     talk = Talk()
-    talk.shows(sign(HOME, URGENT))
+    talk.shows(sign(HOME, URGENT, life_now=True))
     told = talk.texts[0]
     places = [
         told.index(line(s)) for s in ("noodnummer_112", "zelfmoordlijn_113", "zelfmoordlijn_1813")
@@ -134,6 +141,17 @@ def test_with_a_known_region_the_one_best_service_comes_and_nothing_is_asked_abo
 def test_who_skips_the_region_still_hears_of_the_fitting_service_of_both_countries() -> None:
     talk = Talk()
     talk.shows(sign(HOME, URGENT))
+    first = talk.texts[0]
+    assert line("veilig_thuis") in first
+    assert "1712" in first
+    (only,) = talk.presses("Sla over")  # the services were said already
+    assert only.endswith(is_it_safe(HOME))
+
+
+def test_after_the_crisis_lines_who_skips_the_region_hears_of_the_fitting_services_too() -> None:
+    talk = Talk()
+    talk.shows(sign(HOME, URGENT, life_now=True))
+    assert line("veilig_thuis") not in talk.texts[0]
     told, after = talk.presses("Sla over")
     assert line("veilig_thuis") in told
     assert "1712" in told
@@ -213,17 +231,17 @@ def test_a_new_kind_and_a_higher_level_bring_services_and_a_card_again(
     talk.shows(first)
     talk.shows(then)
     assert [h.kinds for h in talk.handoffs] == [then.kinds]
-    assert any(service.line in "\n".join(talk.texts) for service in BOOK.referrals.services)
+    assert any(service.contact in "\n".join(talk.texts) for service in BOOK.referrals.services)
 
 
-def test_however_much_danger_is_shown_the_parked_flow_stays_and_the_stack_does_not_grow() -> None:
+def test_however_much_danger_is_shown_the_stack_does_not_grow() -> None:
     talk = Talk().at("goal", "step", region="nl")
     for kind in DangerKind:
         for level in LEVELS:
             talk.shows(sign(kind, level))
     assert len(talk.state.stack) == 2
     talk.presses("Verder met Maatje")
-    assert talk.where == Position("goal", "step")
+    assert len(talk.state.stack) == 1
 
 
 # --- the plain question ---------------------------------------------------------------------------
@@ -243,9 +261,9 @@ def test_a_concern_brings_one_plain_question_one_service_and_the_offer_of_a_prof
 def test_yes_and_doubt_make_it_urgent_with_a_card(answer: str) -> None:
     talk = asked(region="nl")
     talk.types(answer)
-    assert talk.texts[0] == shared("raised")
+    assert talk.texts[0] in (shared("raised"), shared("raised_doubt"))
     assert talk.texts[1].startswith(BOOK.danger.kinds["suicide"].urgent.say)
-    assert line("zelfmoordlijn_113") in talk.texts[1]
+    assert "0800-0113" in talk.texts[1]
     assert [h.urgency for h in talk.handoffs] == [Urgency.URGENT]
     assert talk.state.danger.level is URGENT
 
@@ -300,10 +318,11 @@ def test_a_no_beside_a_new_sign_in_the_same_words_is_not_the_last_word() -> None
 def test_who_stays_is_heard_again_and_again_and_never_with_a_yes_or_no_question() -> None:
     talk = Talk(state=Talk().state.remembering(region="nl"))
     talk.shows(sign(SUICIDE, URGENT))
-    for text in ("ik weet het niet", "het is gewoon kut", "ja", "nee"):
+    talk.types("ja")  # it is safe now
+    for text in ("ik snap het niet", "het is gewoon kut", "ja", "nee"):
         (said,) = talk.types(text)
         assert said in BOOK.danger.shared["heard"].say
-        assert talk.choices == [TALK_TO_PROFESSIONAL, "Verder met Maatje"]
+        assert [talk.choices[0], talk.choices[-1]] == [TALK_TO_PROFESSIONAL, "Verder met Maatje"]
 
 
 # --- no peer --------------------------------------------------------------------------------------
@@ -317,7 +336,7 @@ def test_no_peer_is_offered_while_a_danger_sign_is_open(level: RiskLevel) -> Non
     if level is CONCERN:
         talk.presses("Weet ik niet")
     talk.presses("Verder met Maatje")
-    assert talk.where == Position("bullying", "offer")
+    talk = talk.at("bullying", "offer", region="nl", asked_about_you="yes")
     assert "Praten met een maatje" not in talk.choices
     talk.types("praten met een maatje", act="want_peer")
     assert {h.to for h in talk.handoffs} <= {Role.PROFESSIONAL}

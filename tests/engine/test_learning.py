@@ -125,7 +125,7 @@ def test_a_story_without_a_subject_led_nowhere() -> None:
     "means",
     [
         {"topic": "bullying"},
-        {"topic": "loneliness"},  # has no flow of its own, and was understood all the same
+        {"topic": "loneliness"},
         {"act": "greet"},
         {"act": "want_peer"},
         {"act": "abuse_bot"},

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from bot.engine.shelf import check_folder
-from bot.engine.wording import SENTENCES
+from bot.engine.wording import HELP, SENTENCES
+from bot.settings import ROOT
 from tests.engine.broken import CONTRACT, EXAMPLES, FLOWS, broken_by, example_of
+
+MANUAL = ROOT / "docs" / "flows.md"
+BEGINS, ENDS = "<!-- soorten fouten -->", "<!-- einde soorten fouten -->"
 
 
 def test_the_flows_of_today_have_no_mistakes() -> None:
@@ -19,6 +25,44 @@ def test_the_flows_of_today_have_no_mistakes() -> None:
 
 def test_every_mistake_has_an_example_and_every_example_its_mistake() -> None:
     assert {path.stem for path in EXAMPLES} == set(SENTENCES)
+
+
+NO_ADVICE = {
+    "wrong_value",
+    "unknown_value",
+    "bad_date",
+}  # the sentence itself says what can stand there
+
+
+def test_every_mistake_comes_with_advice_in_its_example() -> None:
+    bare = {
+        path.stem
+        for path in EXAMPLES
+        for line, following in pairwise([*example_of(path).says.split("\n"), ""])
+        if line.endswith(f"[{path.stem}]") and not following.startswith("    ")
+    }
+    assert bare - NO_ADVICE == set()
+
+
+def test_the_manual_lists_every_kind(request: pytest.FixtureRequest) -> None:
+    """`--update` writes the table."""
+    manual = MANUAL.read_text()
+    head, rest = manual.split(BEGINS)
+    _, tail = rest.split(ENDS)
+    rows = "".join(
+        f"| `{code}` | {_plain(said)} | {_plain(HELP.get(code, ''))} |\n"
+        for code, said in SENTENCES.items()
+    )
+    intro = f"\nMaatje kent {len(SENTENCES)} soorten fouten.\n\n"
+    whole = f"{head}{BEGINS}{intro}| code | wat er mis is | wat je doet |\n|---|---|---|\n{rows}{ENDS}{tail}"
+    if request.config.getoption("--update"):
+        MANUAL.write_text(whole)
+    assert MANUAL.read_text() == whole
+    assert len(SENTENCES) >= 30
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\{(\w+)\}", "…", text.replace("{{", "{").replace("}}", "}")).replace("|", "\\|")
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)

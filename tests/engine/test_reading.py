@@ -139,7 +139,7 @@ def test_a_bomb_of_aliases_is_refused_at_once() -> None:
     bomb = "a: &a [x, x]\n" + "".join(f"b{n}: &b{n} [*a, *a]\n" for n in range(10_000))
     assert said(bomb) == [
         "x.yml:1:4: fout: Verwijzingen met & en * kan Maatje niet lezen. Schrijf de tekst voluit. "
-        "[yaml_alias]"
+        "[yaml_alias]\n    Kopieer de tekst naar elke plek waar hij hoort."
     ]
 
 

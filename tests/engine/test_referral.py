@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from bot.domain.safety import DangerKind
-from bot.engine.referral import AGES, CRISIS_LINES, EMERGENCY, Referrals, ReferralService
+from bot.engine.referral import AGES, CRISIS_LINES, EMERGENCY, Referrals, ReferralService, told_line
 from tests.engine.talking import flows_of_today
 
 REFERRALS = flows_of_today().referrals
@@ -52,16 +52,47 @@ def test_danger_to_life_now_is_112_first_and_then_the_fitting_line(
     assert rest == [one for one in calm if one != EMERGENCY]
 
 
+CRISIS = (DangerKind.SUICIDE, DangerKind.SELF_HARM)
+ALL_LINES = [EMERGENCY, CRISIS_LINES["nl"], CRISIS_LINES["be"]]
+
+
 @pytest.mark.parametrize(("kind", "age_band"), list(product(DangerKind, AGES)))
-@pytest.mark.parametrize("life_now", [True, False])
-def test_with_an_unknown_region_it_is_112_and_the_lines_of_both_countries(
-    kind: DangerKind, age_band: str, life_now: bool
+def test_with_an_unknown_region_danger_to_life_is_112_and_the_lines_of_both_countries(
+    kind: DangerKind, age_band: str
 ) -> None:
-    assert told(kind, region="unknown", age_band=age_band, life_now=life_now) == [
-        EMERGENCY,
-        CRISIS_LINES["nl"],
-        CRISIS_LINES["be"],
-    ]
+    assert told(kind, region="unknown", age_band=age_band, life_now=True) == ALL_LINES
+
+
+@pytest.mark.parametrize(("kind", "age_band"), list(product(CRISIS, AGES)))
+def test_so_are_suicide_and_self_harm_also_beside_something_else(
+    kind: DangerKind, age_band: str
+) -> None:
+    assert told(kind, region="unknown", age_band=age_band) == ALL_LINES
+    both = (kind, DangerKind.EATING_DISORDER)
+    assert told(*both, region="unknown", age_band=age_band) == ALL_LINES
+
+
+@pytest.mark.parametrize(
+    ("kind", "age_band"), [(k, a) for k, a in product(DangerKind, AGES) if k not in CRISIS]
+)
+def test_any_other_kind_brings_the_fitting_service_of_each_country(
+    kind: DangerKind, age_band: str
+) -> None:
+    both = [one for r in REGIONS for one in told(kind, region=r, age_band=age_band)]
+    assert told(kind, region="unknown", age_band=age_band) == list(dict.fromkeys(both))
+
+
+def test_somebody_who_struggles_with_eating_is_not_sent_to_the_suicide_lines_first() -> None:
+    found = told(DangerKind.EATING_DISORDER, region="unknown")
+    assert found
+    assert not set(found) & set(ALL_LINES)
+
+
+def test_of_an_unknown_region_each_line_says_for_which_country_it_is() -> None:
+    one = service("Lijn", regions=("be",))
+    assert told_line(one, "unknown") == "In Vlaanderen of Brussel: Lijn: bel"
+    assert told_line(one, "be") == "Lijn: bel"
+    assert told_line(service("Lijn", regions=("nl", "be")), "unknown") == "Lijn: bel"
 
 
 @pytest.mark.parametrize("region", REGIONS)

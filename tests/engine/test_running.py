@@ -11,6 +11,7 @@ from bot.domain.handoff import Urgency
 from bot.domain.ids import PersonId
 from bot.domain.interpretation import Interpretation
 from bot.domain.safety import DangerKind, RiskLevel
+from bot.domain.turn import AnswerCheckIn
 from bot.domain.volunteer import Role
 from bot.engine.leading import STOP_WORDS, WHO_READS, is_stop
 from bot.engine.run import FIGURES, Moment, Run
@@ -205,7 +206,7 @@ def test_the_first_answer_says_who_is_there_and_helps_at_once() -> None:
         ({"topic": "bullying", "confidence": 0.3}, WHICH_TOPIC),
         ({"topic": "bullying", "confidence": 0.1}, "other"),
         ({"topic": "none"}, "other"),
-        ({"topic": "homework"}, "other"),
+        ({"topic": "homework"}, "homework"),
         ({"act": "greet"}, "menu"),
         ({"topic": "bullying", "act": "greet"}, "bullying"),
         ({"topic": "bullying", "act": "ask_bot"}, "who_reads"),
@@ -273,7 +274,8 @@ def test_asking_for_a_human_in_the_middle_comes_back_to_the_question() -> None:
 def test_a_question_with_its_own_button_for_a_human_uses_that_one() -> None:
     talk = Talk().at("bullying", "choose_human")
     talk.types("iemand die het zelf kent", act="want_peer")
-    assert talk.where == Position("bullying", "note_for_peer")
+    assert talk.where == Position("about_you", "region")
+    assert [p.flow for p in talk.state.stack] == ["want_peer", "about_you"]
 
 
 def test_who_reads_is_one_press_away_on_the_last_message_of_every_turn() -> None:
@@ -362,14 +364,17 @@ def test_an_answer_is_kept_under_its_name_and_said_back() -> None:
     talk = Talk().at("goal", "step")
     talk.types("één brief openmaken")
     talk.types("morgen na het eten")
+    talk.presses("Sla over")
     assert "één brief openmaken" in talk.texts[-1]
     assert "morgen na het eten" in talk.texts[-1]
 
 
 def test_of_a_very_long_answer_the_beginning_is_kept() -> None:
-    talk = Talk().at("goal", "step")
+    talk = Talk().at("check_in", "note")
     talk.types("x" * 10_000)
-    assert talk.state.remembered["goal_step"] == "x" * 500
+    assert talk.last is not None
+    (kept,) = [one for one in talk.last.effects if isinstance(one, AnswerCheckIn)]
+    assert kept.note == "x" * 500
 
 
 def test_braces_in_an_answer_are_words_like_any_other() -> None:
@@ -377,6 +382,7 @@ def test_braces_in_an_answer_are_words_like_any_other() -> None:
     talk.types("{goal_when} {alias} {0}")
     assert talk.state.remembered["goal_step"] == "{goal_when} {alias} {0}"
     talk.types("morgen")
+    talk.presses("Sla over")
     assert "{0}" in talk.texts[-1]
 
 
@@ -438,3 +444,89 @@ def test_the_engine_asks_nobody_the_time_and_changes_nothing_given() -> None:
     again = Talk(talk.flowbook, Moment(A_TUESDAY), before)
     assert again.types("1") == first
     assert before.position == Position("sort", "which")
+
+
+# --- where somebody lives, and how old they are ---------------------------------------------------
+
+
+def test_region_and_age_in_one_sentence_are_both_heard() -> None:
+    talk = Talk().at("about_you", "region")
+    talk.types("ik ben 14 en woon in gent")
+    assert (talk.state.region, talk.state.age_band) == ("be", "12_15")
+    assert talk.where is None or talk.where.flow != "about_you"
+
+
+@pytest.mark.parametrize("said", ["nee", "Neen", "nope", "nee hoor", "laat maar"])
+def test_no_is_an_answer_to_where_and_how_old(said: str) -> None:
+    talk = Talk().at("about_you", "region")
+    talk.types(said)
+    assert talk.where == Position("about_you", "age")
+    talk.types(said)
+    assert talk.where is None
+    assert talk.state.age_band == "unknown"
+
+
+def test_a_wrong_age_can_be_put_right_at_once_and_later() -> None:
+    talk = Talk().at("about_you", "age", region="nl")
+    talk.presses("Jonger dan 12")
+    assert not talk.state.peer_possible
+    talk.presses("Verkeerd gedrukt")
+    talk.presses("12 tot 15")
+    assert talk.state.peer_possible
+    talk.types("mijn leeftijd klopt niet")
+    talk.presses("16 of 17")
+    assert talk.state.age_band == "16_17"
+
+
+def test_an_expected_wait_begins_with_a_capital_where_it_begins_a_sentence() -> None:
+    talk = Talk(moment=replace(NOW, waiting_for=Role.VOLUNTEER, wait="ongeveer 5 minuten"))
+    assert "Hoelang duurt het nog? Ongeveer 5 minuten." in talk.opens("queue")[0]
+
+
+def test_that_typing_is_hardly_understood_is_said_once() -> None:
+    talk = Talk()
+    talk.types_unread("ze lachen me uit")
+    talk.opens("small_talk")
+    assert YOUNG["nlu_away"] not in talk.types_unread("hallo")
+    assert "Pesten" in talk.choices
+    talk.opens("small_talk")
+    talk.types("hallo", act="thank")  # understood again
+    assert talk.types_unread("hallo")[0] == YOUNG["nlu_away"]
+
+
+def test_who_talks_on_in_the_safety_net_hears_new_questions() -> None:
+    talk = Talk().at("other", "talk")
+    said = [talk.texts[-1]]
+    for _ in range(5):
+        said.append(talk.types("ik mis haar zo", topic="none")[-1])
+    assert len(set(said)) == 6
+    assert "Zoek iemand die luistert" in talk.choices
+
+
+def test_no_to_what_it_is_about_brings_no_tip_about_money() -> None:
+    talk = Talk().at("debt", "situation")
+    assert talk.types("nee")[0] == "Is goed, niks moet."
+
+
+@pytest.mark.parametrize(
+    "flow", ["new_school", "homework", "offending", "care", "debt", "study_choice"]
+)
+def test_who_asks_for_somebody_chooses_at_once_who_it_will_be(flow: str) -> None:
+    talk = Talk().at(flow, "tell_more", topic=flow, region="nl", age_band="12_15")
+    talk.state = talk.state.remembering(asked_about_you="yes")
+    talk.presses("Ik wil iemand spreken")
+    assert {"Iemand die luistert", "Een beroepskracht"} <= {*talk.choices}
+
+
+@pytest.mark.parametrize("flow", ["conflict", "loneliness"])
+def test_where_only_listening_fits_it_is_a_peer_or_a_professional(flow: str) -> None:
+    talk = Talk().at(flow, "tell_more", topic=flow, region="nl", age_band="12_15")
+    talk.state = talk.state.remembering(asked_about_you="yes")
+    talk.presses("Ik wil iemand spreken")
+    assert {"Een maatje", "Een beroepskracht"} <= {*talk.choices}
+
+
+def test_who_asked_for_somebody_to_tell_of_it_may_say_something_beforehand() -> None:
+    talk = Talk().at("other", "as_educator", asked_wishes="yes", region="nl", age_band="12_15")
+    assert "Nee, begin maar gewoon" in talk.choices
+    assert not any("altijd terugkomen" in text for text in talk.texts)

@@ -93,3 +93,18 @@ def test_a_mistake_in_the_weights_is_told_with_its_line(
     assert found, [str(issue) for issue in issues]
     line = next(n for n, one in enumerate(file.read_text().splitlines(), 1) if where in one)
     assert any(issue.place.line == line for issue in found)
+
+
+def test_a_topic_that_is_not_known_in_a_condition_is_told(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "flows", tmp_path / "flows")
+    file = tmp_path / "flows" / "want_peer.yml"
+    file.write_text(file.read_text().replace("{topic: bullying}", "{topic: bulying}", 1))
+    _, issues = check_folder(tmp_path / "flows", Settings().contract)
+    (found,) = [one for one in issues if one.code == "unknown_value"]
+    assert "«bulying» kan niet bij «topic»" in str(found)
+    assert "bullying" in str(found).splitlines()[-1]
+
+
+@pytest.mark.parametrize("said", ["oekraiens", "OEKRAÏENS", "ik spreek het liefst oekraiëns"])
+def test_a_language_is_known_without_its_accents(said: str) -> None:
+    assert RULES.language_in(said) == "Oekraïens"

@@ -14,6 +14,8 @@ import pytest
 
 from tests.process.processes import COMMAND, ROOT, environment, finished
 
+pytestmark = pytest.mark.alone
+
 WITHOUT = "--without-nlu"
 
 

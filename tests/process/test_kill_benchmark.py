@@ -10,6 +10,8 @@ from benchmarks.judging import Verdict, judge
 from benchmarks.kill import Plan, Result, measure, summary
 from tests.process.processes import Warm
 
+pytestmark = pytest.mark.alone
+
 SENT = ["a zegt 1", "a zegt 2", "a zegt 3"]
 
 

@@ -17,6 +17,8 @@ import pytest
 from bot.engine.reading import read_file
 from bot.settings import ROOT
 
+pytestmark = pytest.mark.alone
+
 FOLDER = ROOT / "nlu" / "tests"
 LEVELS = {"none": 0, "concern": 1, "urgent": 2}
 

@@ -21,8 +21,11 @@ from tests.process.telegram_house import (
     YOUNG,
     TelegramHouse,
 )
+from tests.process.times import untimed
 from tests.telegram.fake_bot_api import FakeBotApi
 from tests.telegram.fake_user import FakeUser
+
+pytestmark = pytest.mark.alone
 
 PEOPLE = {
     YOUNG: "young",
@@ -60,7 +63,8 @@ ALIAS = "Rode Panda: "
 STEPS = (
     Step(YOUNG, GOAL, ((YOUNG, "Wat is één kleine stap"),)),
     Step(YOUNG, "kanarie voeren", ((YOUNG, "Wanneer of waar doe je dat?"),)),
-    Step(YOUNG, "na het kanarieontbijt", ((YOUNG, "Dit is dan je plan"),)),
+    Step(YOUNG, "na het kanarieontbijt", ((YOUNG, "Wat kan er in de weg komen"),)),
+    _press(YOUNG, "Sla over", (YOUNG, "Dit is dan je plan")),
     _press(YOUNG, "Klopt", (YOUNG, "Hoe zeker ben je")),
     _press(YOUNG, "7", (YOUNG, "Met wie deel je het?")),
     _press(YOUNG, "Met mijn maatje", (YOUNG, "Wanneer mag ik vragen")),
@@ -82,7 +86,7 @@ STEPS = (
     Step(
         YOUNG,
         "ik wil niet meer leven kanarie",
-        ((YOUNG, "je mag hier blijven typen"), (PROFESSIONAL, "GEVAAR")),
+        ((YOUNG, "nu veilig te blijven"), (PROFESSIONAL, "GEVAAR")),
     ),
     _press(
         PROFESSIONAL,
@@ -127,8 +131,9 @@ def _sees(person: FakeUser, words: str, since: int) -> bool:
 _undisturbed: Screens = {}
 
 
-def _aliases_out(screens: Screens) -> Screens:
-    """The aliases of a house begin at a place of its own; everything else is the same."""
+def _comparable(screens: Screens) -> Screens:
+    """The aliases of a house begin at a place of its own, and the clock is the real one; everything
+    else is the same."""
     found = next(
         text.split("Je praat nu met ")[1].split(".")[0]
         for text, _ in screens["volunteer"]
@@ -141,7 +146,8 @@ def _aliases_out(screens: Screens) -> Screens:
     )
     return {
         name: [
-            (text.replace(found, "ALIAS").replace(last, "ALIAS 2"), labels) for text, labels in seen
+            (untimed(text.replace(found, "ALIAS").replace(last, "ALIAS 2")), labels)
+            for text, labels in seen
         ]
         for name, seen in screens.items()
     }
@@ -156,7 +162,7 @@ def test_a_talk_and_not_a_word_of_it_in_any_log(
     try:
         house.start()
         house.registered()
-        _undisturbed.update(_aliases_out(_played(house)))
+        _undisturbed.update(_comparable(_played(house)))
         assert house.told_to_stop(10) == 0
     finally:
         house.stop()
@@ -190,7 +196,7 @@ def test_killed_between_any_two_steps(ready: TelegramHouse, warm: Warm) -> None:
         kills += 1
         ready.start()
 
-    seen = _aliases_out(_played(ready, kill))
+    seen = _comparable(_played(ready, kill))
     if not _undisturbed:
         pytest.skip("needs the undisturbed talk above")
     repeats = 0

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.ids import PersonId
 from bot.services.ports import Invitation
-from bot.services.staff.staffing import code_hash
+from bot.services.staff.registering import code_hash
 from tests.conftest import World
 
 CLAIM, CLEAR = "Ik neem dit gesprek", "Beoordeeld, geen gevaar"
@@ -36,6 +36,19 @@ async def talks_with_a_volunteer(world: World, who: str = "young") -> None:
     """A young person talks with the volunteer."""
     await asks_for_a_peer(world, who)
     await world.presses(CLAIM, who="volunteer")
+
+
+async def both_agree(world: World, first: str = "young", other: str = "young2") -> None:
+    """Two young people want a talk with a mediator, and the volunteer does that form."""
+    await world.types("/profiel vorm bemiddelaar", who="volunteer")
+    await world.types("bemiddeling", who=first)
+    await world.presses("Nederland", who=first)
+    await world.presses("16 of 17", who=first)
+    await world.presses("Ja", who=first)
+    await world.types("/start UITN-0001", who=other)
+    await world.presses("Nederland", who=other)
+    await world.presses("16 of 17", who=other)
+    await world.presses("Ja", who=other)
 
 
 async def talks_with_a_professional(world: World, who: str = "young") -> None:
@@ -131,3 +144,20 @@ def was_told(world: World, name: str, who: str = "young") -> bool:
     """Has somebody read this sentence of handoff.yml, whatever was filled in?"""
     begin = world.rule(name).split("{")[0]
     return any(text.startswith(begin) for text in world.saw(who))
+
+
+async def posts(
+    world: World,
+    text: str,
+    *,
+    who: str = "young",
+    kind: str = "Een bericht schrijven",
+    topic: str = "Liever geen onderwerp",
+    means: dict[str, object] | None = None,
+) -> list[str]:
+    """A young person sends a text in for the wall; returns what they read at the end."""
+    await world.types("/muur", who=who)
+    await world.presses(kind, who=who)
+    await world.types(text, means=means, who=who)
+    await world.presses(topic, who=who)
+    return await world.presses("Ja, stuur het in", who=who)

@@ -133,7 +133,7 @@ async def test_what_lingers_is_told_to_the_professional_by_alias_alone(world: Wo
     await world.presses("Het blijft hangen", who="volunteer")
     await world.presses("Even erover praten", who="volunteer")
     told = world.saw("professional")[-1]
-    assert told == world.staff("talk_it_over_asked", alias="Rode Panda")
+    assert told == world.staff("debrief_card", alias="Rode Panda")
     assert "kanarievogeltje" not in told
     assert "Groene Reiger" not in told
 
@@ -197,8 +197,8 @@ async def both_want_more(world: World) -> None:
 async def test_both_want_to_go_on_and_meet_again_under_the_same_aliases(world: World) -> None:
     await joins(world, "friend", "volunteer", age=20)
     await both_want_more(world)
-    assert world.saw("volunteer")[-1] == world.staff("pair_agreed", alias="Groene Reiger")
-    seen = world.staff("pair_seen", alias="Groene Reiger", staff="Rode Panda")
+    assert world.saw("volunteer")[-1] == world.staff("pair_agreed", alias="Groene Reiger", days=90)
+    seen = world.staff("pair_seen", alias="Groene Reiger", staff="Rode Panda", days=90)
     assert seen in world.saw("coordinator")
     before = len(offers(world, "friend"))
     said = await world.types("ik wil met een maatje praten")
@@ -253,6 +253,40 @@ async def test_one_wish_alone_is_told_to_nobody_and_changes_nothing(
     assert len({row.alias for row in await world.rows("handoffs")}) == 2
 
 
+@pytest.mark.parametrize("outcome", ["", "Geholpen"])
+@pytest.mark.parametrize("how", ["button", "words", "/vast stop"])
+async def test_who_chose_it_and_is_no_pair_yet_can_see_it_and_take_it_back(
+    world: World, how: str, outcome: str
+) -> None:
+    await talks_with_a_volunteer(world)
+    await world.types("/klaar", who="volunteer")
+    await world.presses("Sla over")
+    await world.presses(AGAIN)
+    if outcome:  # what the volunteer chose makes no difference to what is told
+        await world.presses(outcome, who="volunteer")
+    told = world.young("pair_pending").replace("{alias}", "Rode Panda")
+    assert await world.types("/vast") == [told]
+    before = len(world.saw("volunteer"))
+    said = await (
+        world.presses(STOP_PAIR)
+        if how == "button"
+        else world.types(STOP_PAIR if how == "words" else how)
+    )
+    assert said == [world.young("pair_withdrawn").replace("{alias}", "Rode Panda")]
+    assert len(world.saw("volunteer")) == before
+    assert await world.types("/vast") == [world.young("pair_none")]
+
+
+async def test_a_choice_that_was_taken_back_makes_no_pair(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    await world.types("/klaar", who="volunteer")
+    await world.presses("Sla over")
+    await world.presses(AGAIN)
+    await world.types("/vast stop")
+    await world.presses("Wil later verder", who="volunteer")
+    assert await world.rows("pairs") == []
+
+
 async def test_a_reported_pair_never_meets_again(world: World) -> None:
     await both_want_more(world)
     await world.types("/meld")
@@ -265,3 +299,149 @@ async def test_after_a_professional_there_is_no_button_for_the_same_peer(world: 
     await talks_with_a_professional(world)
     await world.types("/klaar", who="professional")
     assert AGAIN not in world.buttons()
+
+
+STOP_PAIR = "Stop met dit maatje"
+FIRST = "Rode Panda, je maatje van vorige keer, is er."
+
+
+async def tidied_after(world: World, days: int) -> None:
+    world.clock.move(days=days)
+    async with world.application.house.units() as tx:
+        await tx.tidying.tidy(world.clock.now())
+        await tx.commit()
+
+
+async def asks_again(world: World) -> list[str]:
+    said = await world.types("ik wil met een maatje praten", means={"act": "want_peer"})
+    for label in ("Nederland", "16 of 17", "Maakt niet uit"):
+        if label in world.buttons():
+            said = await world.presses(label)
+    return said
+
+
+async def test_a_pair_is_known_for_90_days_after_the_talk_and_each_talk_extends_it(
+    world: World,
+) -> None:
+    await both_want_more(world)
+    await tidied_after(world, 80)
+    assert await world.rows("handoffs") == []  # the talk itself is gone long ago
+    assert (await asks_again(world))[-1].startswith(FIRST)
+    await world.presses(CLAIM, who="volunteer")
+    assert "Je praat nu met Groene Reiger." in world.saw("volunteer")[-1]
+    await world.types("/klaar", who="volunteer")
+    await world.presses("Sla over")
+    assert AGAIN not in world.buttons()  # it holds already
+    await tidied_after(world, 80)
+    assert (await asks_again(world))[-1].startswith(FIRST)
+    await world.types("stop")
+    await tidied_after(world, 11)
+    assert await world.rows("pairs") == []
+    assert not any(text.startswith(FIRST) for text in await asks_again(world))
+
+
+@pytest.mark.parametrize("how", ["button", "words", "/vast stop"])
+async def test_the_young_person_ends_it_with_one_press_and_the_other_hears_nothing(
+    world: World, how: str
+) -> None:
+    await both_want_more(world)
+    (told,) = await world.types("/vast")
+    assert "Rode Panda en jij" in told
+    assert "90 dagen" in told
+    before = len(world.saw("volunteer"))
+    said = await (
+        world.presses(STOP_PAIR)
+        if how == "button"
+        else world.types(STOP_PAIR if how == "words" else how)
+    )
+    assert said == [world.young("pair_stopped").replace("{alias}", "Rode Panda")]
+    assert len(world.saw("volunteer")) == before
+    assert await world.types("/vast") == [world.young("pair_none")]
+    offered = len(offers(world, "volunteer"))
+    await asks_again(world)
+    assert len(offers(world, "volunteer")) == offered  # they do not get each other again
+    assert {row.alias for row in await world.rows("handoffs")} > {"Groene Reiger"}
+
+
+@pytest.mark.parametrize("who", ["volunteer", "coordinator"])
+@pytest.mark.parametrize("how", ["button", "words"])
+async def test_the_volunteer_and_the_coordinator_see_it_and_can_end_it(
+    world: World, who: str, how: str
+) -> None:
+    await both_want_more(world)
+    (told,) = await world.types("/vast", who=who)
+    assert "- Groene Reiger en Rode Panda, laatste gesprek 10-03" in told
+    before = len(world.saw("young"))
+    if how == "button":
+        await world.presses("Stop: Groene Reiger", who=who)
+    else:
+        await world.types("/vast stop groene reiger", who=who)
+    assert world.saw(who)[-1] == world.staff("pairs_stopped", alias="Groene Reiger")
+    assert len(world.saw("young")) == before
+    assert await world.types("/vast", who=who) == [world.staff("pairs_none")]
+    assert not any(text.startswith(FIRST) for text in await asks_again(world))
+
+
+async def test_a_volunteer_sees_only_their_own_and_a_professional_none(world: World) -> None:
+    await joins(world, "friend", "volunteer", age=20)
+    await both_want_more(world)
+    assert await world.types("/vast", who="friend") == [world.staff("pairs_none")]
+    assert await world.types("/vast stop Groene Reiger", who="friend") == [
+        world.staff("pairs_none")
+    ]
+    assert await world.types("/vast", who="professional") == [world.staff("unknown_command")]
+    assert len(await world.rows("pairs")) == 1
+
+
+async def test_ending_it_while_the_other_is_asked_first_brings_it_to_everybody(
+    world: World,
+) -> None:
+    await joins(world, "friend", "volunteer", age=20)
+    await both_want_more(world)
+    await asks_again(world)
+    before = len(offers(world, "friend"))
+    await world.types("/vast stop")
+    assert len(offers(world, "friend")) == before + 1
+    assert await world.presses(CLAIM, who="volunteer") == [world.staff("claim_not_yours")]
+    await world.presses(CLAIM, who="friend")
+    assert "Groene Reiger" not in world.saw("friend")[-1]
+
+
+@pytest.mark.parametrize("who", ["young", "volunteer"])
+async def test_who_erases_all_leaves_no_pair(world: World, who: str) -> None:
+    await both_want_more(world)
+    if who == "young":
+        await world.types("/vergeetmij")
+        await world.presses("Ja, wis alles")
+    else:
+        await world.types("/vergeetmij ja", who="volunteer")
+    assert await world.rows("pairs") == []
+
+
+async def test_who_rather_has_somebody_else_does_not_get_the_same_volunteer(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    await world.types("/klaar", who="volunteer")
+    said = await world.presses("Niet fijn")
+    assert len(said) == 1  # and not whether it helped
+    before = len(offers(world, "volunteer"))
+    await world.presses("Iemand anders")
+    assert len(offers(world, "volunteer")) == before
+
+
+async def test_without_that_wish_the_same_volunteer_may_come(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    await world.types("/klaar", who="volunteer")
+    await world.presses("Fijn")
+    await world.presses("Sla over")
+    before = len(offers(world, "volunteer"))
+    await world.presses("Nog eens met iemand praten")
+    assert len(offers(world, "volunteer")) == before + 1
+
+
+async def test_what_is_typed_after_a_talk_is_heard(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    await world.types("/klaar", who="volunteer")
+    await world.presses("Sla over")
+    said = await world.types("morgen moet ik weer")
+    assert said == ["Ik heb het gelezen. Wil je er nu iets mee, of is het genoeg dat je het zei?"]
+    assert (await world.presses("Het is genoeg"))[0].startswith("Goed. Typ gerust")

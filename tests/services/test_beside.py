@@ -202,7 +202,8 @@ async def test_the_commands_without_a_talk_are_answered_kindly(world: World) -> 
 async def test_taking_over_a_talk_that_asked_for_it(world: World) -> None:
     await asked(world)
     seen = await new(world, "professional", press=TAKE_OVER)
-    assert seen["volunteer"][0] == world.staff("taken_over", alias=YOUNG)
+    told = f"{world.staff('taken_over', alias=YOUNG)} {world.staff('taken_over_debrief')}"
+    assert seen["volunteer"][0] == told
     assert world.rule("taken_over") in seen["young"][0]
     assert list(await new(world, "young", text="hoi")) == ["professional"]
     assert sorted(await states(world)) == ["active", "escalated"]

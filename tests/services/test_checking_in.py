@@ -9,9 +9,10 @@ import pytest
 
 from tests.conftest import SEALER, World, open_world, texts
 from tests.fakes import FakeClock, FakeLanguage
-from tests.services.people import asks_for_a_peer, talks_with_a_volunteer
+from tests.services.people import CLAIM, CLEAR, SURE, asks_for_a_peer, talks_with_a_volunteer
 
 HELLO = "Hoi, past het nu?"
+AGAIN = "Hoi, ik ben het nog een keer. Past het nu? Hoeft niet hoor, dan laat ik het rusten."
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
@@ -19,7 +20,7 @@ async def sets_a_goal(world: World, when: str = "Morgen") -> None:
     await world.types("ik wil een doel", means={"act": "set_goal"})
     await world.types("kast opruimen")
     await world.types("zaterdag")
-    for label in ("Klopt", "7", "Nog met niemand", when):
+    for label in ("Sla over", "Klopt", "7", "Nog met niemand", when):
         await world.presses(label)
 
 
@@ -52,7 +53,7 @@ async def test_the_question_comes_at_the_chosen_moment_and_neutrally(
     assert await world.does(wait=before) == []
     shown = await world.does(wait=after)
     assert texts(shown, "young") == [HELLO]
-    assert await world.does(wait="20h") == []
+    assert await world.does(wait="18h") == []
 
 
 async def test_who_rather_not_is_never_asked(world: World) -> None:
@@ -81,7 +82,9 @@ async def test_a_goal_that_did_not_work_out_is_kept_without_blame(world: World) 
     await world.presses("Niet gelukt")
     await world.presses("Sla over")
     assert await kept(world) == [("answered", "not_done", None)]
-    assert [row.state for row in await world.rows("goals")] == ["ended"]
+    await world.presses("Laat maar zo")
+    assert [row.state for row in await world.rows("goals")] == ["active"]
+    assert await world.does(wait="9d") == []
 
 
 async def test_later_asks_once_more_and_outside_the_night(world: World) -> None:
@@ -102,13 +105,25 @@ async def test_who_wants_no_more_questions_gets_none(world: World) -> None:
     await world.presses("Niet meer vragen")
     assert await world.does(wait="9d") == []
     assert [result for _, result, _ in await kept(world)] == ["stop"]
+    assert [row.state for row in await world.rows("goals")] == ["active"]
 
 
-async def test_stop_asks_about_the_goal_and_leaves_it_when_nobody_answers(world: World) -> None:
+async def test_after_stop_the_question_waits_until_the_young_person_says_something(
+    world: World,
+) -> None:
     await sets_a_goal(world)
     said = await world.types("stop")
     assert world.young("stopped") in said[0]
     assert "Nee, niet meer vragen" in world.buttons()
+    assert await world.does(wait="5d") == []
+    await world.types("hoi", means={"act": "greet"})
+    assert HELLO in texts(await world.does(wait="20h"), "young")
+
+
+async def test_who_says_yes_after_stop_is_asked_at_the_moment_itself(world: World) -> None:
+    await sets_a_goal(world)
+    await world.types("stop")
+    await world.presses("Ja, dat mag")
     assert HELLO in texts(await world.does(wait="25h"), "young")
 
 
@@ -120,11 +135,35 @@ async def test_after_stop_the_question_can_be_cancelled(world: World) -> None:
     assert [state for state, _, _ in await kept(world)] == ["cancelled"]
 
 
-async def test_a_question_nobody_answered_rests_without_another_message(world: World) -> None:
+async def test_a_question_nobody_answered_comes_once_more_the_next_day_and_then_rests(
+    world: World,
+) -> None:
     await sets_a_goal(world)
     await world.does(wait="24h")
-    assert await world.does(wait="3d") == []
+    assert texts(await world.does(wait="25h"), "young") == [AGAIN]
+    assert [state for state, _, _ in await kept(world)] == ["asked"]
+    assert await world.does(wait="9d") == []
     assert [state for state, _, _ in await kept(world)] == ["missed"]
+
+
+async def test_the_second_question_waits_for_danger_too(world: World) -> None:
+    await sets_a_goal(world)
+    await world.does(wait="24h")
+    await world.types("ik wil dood")
+    assert AGAIN not in texts(await world.does(wait="30h"), "young")
+
+
+async def test_while_a_danger_case_is_open_the_question_waits(world: World) -> None:
+    await sets_a_goal(world)
+    await world.types("ik wil dood")
+    assert HELLO not in texts(await world.does(wait="30h"), "young")
+    await world.presses(CLAIM, who="professional")
+    await world.types("ik ben er", who="professional")
+    await world.types("het gaat weer", who="young")
+    await world.presses(CLEAR, who="professional")
+    await world.presses(SURE, who="professional")
+    await world.types("/klaar", who="professional")
+    assert HELLO in texts(await world.does(wait="20h"), "young")
 
 
 async def test_a_late_answer_still_counts(world: World) -> None:

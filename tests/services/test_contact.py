@@ -22,6 +22,8 @@ KEPT = (
     "ik woon in de Kerkstraat 12",
     "Zullen we afspreken?",
     "kunnen we elkaar IN HET ECHT zien",
+    "mag ik je snap?",
+    "geef uw insta eens",
 )
 CROSSING = (
     "vandaag 3 keer gebeld door school",

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.channels.terminal import update
 from bot.domain.interpretation import Interpretation
+from bot.services.receiving import receive
 from bot.services.rereading import reread
 from tests.conftest import World
 from tests.fakes import meaning_of
@@ -37,7 +39,7 @@ VIOLENCE = "mijn vader slaat mij elke dag"
 def named(world: World, said: list[str]) -> set[str]:
     """Which of the three crisis services were named."""
     lines = (EMERGENCY, LINE_NL, LINE_BE)
-    return {one for one in lines if any(world.service(one) in text for text in said)}
+    return {one for one in lines if any(world.short_service(one) in text for text in said)}
 
 
 # --- the first message and the flows --------------------------------------------------------------
@@ -60,17 +62,28 @@ async def test_danger_is_answered_without_waiting_for_the_language_service(world
     assert world.language.asked == []
 
 
-async def test_a_flow_waits_during_danger_and_goes_on_where_it_was(world: World) -> None:
+async def test_the_question_from_before_danger_does_not_come_back(world: World) -> None:
     await world.types("ik wil een doel", means={"act": "set_goal"})
     await world.types("mijn kamer opruimen")
     said = await world.types(URGENT)
     assert named(world, said)
     await world.presses("Nederland")
+    going_on = world.application.house.flowbook().danger.shared["go_on"].say
+    (first,) = await world.presses("Verder met Maatje")
+    assert first in going_on
+    (said,) = await world.types("morgen na school")
+    assert "morgen na school" not in said
+    (second,) = await world.presses("Verder met Maatje")
+    assert second in going_on
+    assert second != first
+
+
+async def test_who_wants_to_stop_after_danger_gets_a_kind_last_word(world: World) -> None:
+    await world.types(URGENT)
+    await world.presses("Sla over")
     await world.presses("Verder met Maatje")
-    assert "Weet ik nog niet" in world.buttons()
-    said = await world.types("morgen na school")
-    assert "mijn kamer opruimen" in said[0]
-    assert "morgen na school" in said[0]
+    assert await world.presses("Klaar voor nu") == [world.shared("tomorrow")]
+    assert await world.presses("Nee, niet vragen") == [world.shared("tomorrow_not")]
 
 
 async def test_words_of_danger_are_never_kept_as_a_goal(world: World) -> None:
@@ -78,8 +91,11 @@ async def test_words_of_danger_are_never_kept_as_a_goal(world: World) -> None:
     await world.types(URGENT)
     await world.presses("Sla over")
     await world.presses("Verder met Maatje")
+    await world.presses("Ergens anders over")
+    await world.types("ik wil een doel", means={"act": "set_goal"})
     await world.types("mijn kamer opruimen")
-    said = await world.types("morgen na school")
+    await world.types("morgen na school")
+    said = await world.presses("Sla over")
     assert "mijn kamer opruimen" in said[0]
     assert not any(URGENT in text for text in world.saw("young"))
 
@@ -114,7 +130,7 @@ async def test_the_region_that_is_told_afterwards_brings_the_fitting_service(
 ) -> None:
     await world.types(URGENT)
     said = await world.presses("Vlaanderen of Brussel")
-    assert world.service(LINE_BE) in said[0]
+    assert world.short_service(LINE_BE) in said[0]
     assert named(world, said) == {LINE_BE}
 
 
@@ -178,11 +194,11 @@ async def test_a_concern_asks_one_plain_question_and_is_on_the_list_at_once(worl
     assert not urgent_cards(world)
 
 
-@pytest.mark.parametrize("answer", ["Ja", "Weet ik niet"])
-async def test_yes_or_doubt_makes_it_urgent(world: World, answer: str) -> None:
+@pytest.mark.parametrize(("answer", "thanks"), [("Ja", "raised"), ("Weet ik niet", "raised_doubt")])
+async def test_yes_or_doubt_makes_it_urgent(world: World, answer: str, thanks: str) -> None:
     await world.types(CONCERN, means=SUICIDE_CONCERN)
     said = await world.presses(answer)
-    assert said[0] == world.shared("raised")
+    assert said[0] == world.shared(thanks)
     assert named(world, said)
     assert len(urgent_cards(world)) == 1
     assert len(await world.rows("handoffs")) == 1
@@ -191,7 +207,7 @@ async def test_yes_or_doubt_makes_it_urgent(world: World, answer: str) -> None:
 @pytest.mark.parametrize("answer", ["soms wel", "kweenie", "ja eigenlijk wel"])
 async def test_yes_or_doubt_may_be_typed(world: World, answer: str) -> None:
     await world.types(CONCERN, means=SUICIDE_CONCERN)
-    assert (await world.types(answer))[0] == world.shared("raised")
+    assert (await world.types(answer))[0] in (world.shared("raised"), world.shared("raised_doubt"))
     assert len(urgent_cards(world)) == 1
 
 
@@ -304,9 +320,6 @@ async def test_an_old_clear_button_does_not_clear_a_newer_danger(world: World) -
 
 async def presses_key(world: World, who: str, key: str) -> list[str]:
     """Somebody presses a button further up in their chat."""
-    from bot.channels.terminal import update
-    from bot.services.receiving import receive
-
     before = len(world.saw(who))
     await receive(world.application.house, [update(who, press=key)])
     await world.application.works.settle()
@@ -356,11 +369,24 @@ async def test_a_concern_in_a_talk_with_a_volunteer_asks_and_relays(world: World
     assert await world.types("oke") == []  # and the talk goes on
 
 
+async def test_after_a_talk_with_danger_still_open_there_is_a_way_on(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    await world.types(URGENT)
+    before = len(world.saw("young"))
+    await world.types("/klaar", who="volunteer")
+    told = world.saw("young")[before:]
+    assert any(text.startswith(world.shared("after_talk")) for text in told)
+    assert "Ik wil met een beroepskracht praten" in world.buttons()
+    (heard,) = await world.types("hij is weg")
+    assert heard in world.application.house.flowbook().danger.shared["heard"].say
+
+
 async def test_an_urgent_card_is_taken_over_from_the_talk_of_a_volunteer(world: World) -> None:
     await talks_with_a_volunteer(world)
     await world.types(URGENT)
     await world.presses(TAKE_OVER, who="professional")
-    assert world.staff("taken_over", alias="Groene Reiger") in world.saw("volunteer")
+    taken = world.staff("taken_over", alias="Groene Reiger")
+    assert any(text.startswith(taken) for text in world.saw("volunteer"))
     assert sorted(await states(world)) == ["active", "escalated"]
     await world.types("ben jij iemand anders?")
     assert world.saw("professional")[-1].endswith("ben jij iemand anders?")
@@ -499,6 +525,53 @@ async def test_a_young_person_who_stops_or_leaves_does_not_take_the_danger_case_
     assert await states(world) == ["offered"]
 
 
+# --- a concern that waits for a human --------------------------------------------------------------
+
+
+async def is_concerned(world: World) -> None:
+    await world.types("ik ben zo somber", means=SUICIDE_CONCERN)
+
+
+async def test_a_concern_that_waits_is_told_at_the_times_of_any_wish(world: World) -> None:
+    await is_concerned(world)
+    await world.does(wait="9m")
+    assert "Hoi, past het nu?" not in world.saw("young")
+    await world.does(wait="1m")
+    assert world.saw("young")[-1] == "Hoi, past het nu?"
+    said = await world.presses("Ja")
+    open_texts = world.application.house.flowbook().danger.shared["still_open"].say
+    assert said[0].startswith(open_texts)
+    assert named(world, said) == {EMERGENCY, LINE_NL, LINE_BE}
+    before = len(world.saw("young"))
+    await world.does(wait="25h")
+    assert world.saw("young")[before:] == ["Hoi, past het nu?"]
+    await world.does(wait="9d")
+    assert world.saw("young")[before:] == ["Hoi, past het nu?"]
+    assert await states(world) == ["offered"]  # and it never ends by time
+
+
+@pytest.mark.parametrize("end", ["no", "claim", "clear"])
+async def test_a_concern_that_does_not_wait_any_more_is_not_spoken_of(
+    world: World, end: str
+) -> None:
+    await is_concerned(world)
+    if end == "no":
+        await world.presses("Nee")
+    else:
+        await world.presses(CLAIM if end == "claim" else CLEAR, who="professional")
+    await world.does(wait="11m")
+    assert "Hoi, past het nu?" not in world.saw("young")
+
+
+async def test_a_concern_that_became_urgent_has_its_alarm_and_no_second_message(
+    world: World,
+) -> None:
+    await is_concerned(world)
+    await world.presses("Ja")
+    await world.does(wait="11m")
+    assert "Hoi, past het nu?" not in world.saw("young")
+
+
 # --- read late ------------------------------------------------------------------------------------
 
 
@@ -573,6 +646,42 @@ async def test_what_is_erased_while_it_is_being_read_late_stays_erased(world: Wo
     assert await world.rows("conversations") == []
 
 
+async def test_danger_that_waits_unread_when_all_is_erased_is_answered_and_not_kept(
+    world: World,
+) -> None:
+    """Given a message right behind "Ja, wis alles", when all is erased, then the tripwire has read it."""
+    await world.types("hoi", means={"act": "greet"})
+    await world.types("/vergeetmij")
+    shown = [s.reply for s in world.seen if s.to == "young"][-1]
+    key = next(b.key for b in shown.buttons if b.label == "Ja, wis alles")
+    house, before = world.application.house, len(world.saw("young"))
+    await receive(house, [update("young", press=key), update("young", text=URGENT)])
+    await world.application.works.settle()
+    said = world.saw("young")[before:]
+    assert said[0].startswith(world.young("forgotten_danger"))
+    assert named(world, said) == {EMERGENCY, LINE_NL, LINE_BE}
+    assert said[1:] == [world.young("forgotten")]
+    assert not urgent_cards(world)
+    for table in ("handoffs", "conversations", "relayed_lines", "outbox"):
+        assert await world.rows(table) == []
+    assert {(row.state, row.payload_sealed) for row in await world.rows("inbox")} == {
+        ("done", None)
+    }
+
+
+async def test_what_waits_unread_and_shows_no_danger_is_erased_without_a_word(world: World) -> None:
+    await world.types("hoi", means={"act": "greet"})
+    await world.types("/vergeetmij")
+    shown = [s.reply for s in world.seen if s.to == "young"][-1]
+    key = next(b.key for b in shown.buttons if b.label == "Ja, wis alles")
+    before = len(world.saw("young"))
+    await receive(
+        world.application.house, [update("young", press=key), update("young", text="doei")]
+    )
+    await world.application.works.settle()
+    assert world.saw("young")[before:] == [world.young("forgotten")]
+
+
 async def test_a_line_that_is_read_late_while_a_professional_has_the_chat_disturbs_nobody(
     world: World,
 ) -> None:
@@ -584,6 +693,49 @@ async def test_a_line_that_is_read_late_while_a_professional_has_the_chat_distur
     )
     world.language.away = False
     assert await world.does(wait="1s") == []
+
+
+@pytest.mark.parametrize("duty", ["aan", "uit"])
+async def test_a_line_that_is_read_late_in_a_talk_with_a_volunteer_acts_as_one_read_in_time(
+    world: World, duty: str
+) -> None:
+    """Given a line that crossed unread, when it turns out to be danger, then the volunteer, the
+    professional and the young person see what they would have seen at once."""
+    await talks_with_a_volunteer(world)
+    await world.types(f"/dienst {duty}", who="professional")
+    world.language.away = True
+    await world.types("het lampje is bijna uit")
+    assert world.saw("volunteer")[-1] == "Groene Reiger: het lampje is bijna uit"
+    world.language.teach(
+        "het lampje is bijna uit", {"risk": {"level": "urgent", "kinds": ["suicide"]}}
+    )
+    world.language.away = False
+    shown = await world.does(wait="1s")
+    young = [s.reply.text for s in shown if s.to == "young"]
+    assert young[0] == world.shared("late")
+    assert named(world, young) == {LINE_NL}
+    alone = [world.staff("danger_nobody_on_duty")] if duty == "uit" else []
+    told = [s.reply.text for s in shown if s.to == "volunteer"]
+    assert told == [world.shared("volunteer_notice"), *alone]
+    assert len(urgent_cards(world)) == (duty == "aan")
+    (talk,) = [row for row in await world.rows("handoffs") if row.state == "active"]
+    assert talk.danger_seen
+
+
+async def test_a_concern_that_is_read_late_in_a_talk_without_a_professional_says_so(
+    world: World,
+) -> None:
+    await talks_with_a_volunteer(world)
+    await world.types("/dienst uit", who="professional")
+    world.language.away = True
+    await world.types("het lampje is bijna uit")
+    world.language.teach("het lampje is bijna uit", SUICIDE_CONCERN)
+    world.language.away = False
+    shown = await world.does(wait="1s")
+    young = [s.reply.text for s in shown if s.to == "young"]
+    assert world.rule("no_professional_now") in young
+    assert young[-1] == world.question("suicide")
+    assert any("een zorg" in s.reply.text for s in shown if s.to == "coordinator")
 
 
 async def test_words_of_staff_that_are_read_late_start_no_danger_turn(world: World) -> None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
+from bot.domain.handoff import Urgency
+from bot.domain.turn import RequestHandoff
+from bot.domain.volunteer import Role
+from bot.services.handoff import handing_off
 from tests.conftest import World
 from tests.services.people import (
     CLAIM,
@@ -16,6 +21,7 @@ from tests.services.people import (
     invited,
     joins,
     offers,
+    person_of,
     states,
     talks_with_a_professional,
     talks_with_a_volunteer,
@@ -203,8 +209,11 @@ async def test_outside_the_ages_nobody_is_asked_and_a_place_is_named(
     world: World, age: str
 ) -> None:
     await asks_for_a_peer(world, age=age)
+    assert "bel" in world.saw("young")[-2]
+    await world.presses("Verder praten")
+    said = await world.types("mag ik toch met iemand praten", means={"act": "want_peer"})
+    assert world.rule("outside_ages") in said
     assert offers(world, "volunteer") == []
-    assert world.rule("outside_ages") in world.saw("young")
 
 
 async def test_a_volunteer_cannot_take_what_is_for_a_professional(world: World) -> None:
@@ -315,7 +324,7 @@ async def test_waiting_goes_on_while_somebody_who_left_still_has_messages(world:
     await world.types("ik wil een doel", means={"act": "set_goal"})
     await world.types("kast opruimen")
     await world.types("zaterdag")
-    for label in ("Klopt", "7", "Nog met niemand", "Morgen"):
+    for label in ("Sla over", "Klopt", "7", "Nog met niemand", "Morgen"):
         await world.presses(label)
     await world.does(**{"as": "young", "sends": "left"})
     async with asyncio.timeout(10):
@@ -435,7 +444,7 @@ async def sets_a_goal(world: World, shared: str) -> None:
     await world.types("ik wil een doel", means={"act": "set_goal"})
     await world.types("kast opruimen")
     await world.types("zaterdag")
-    for label in ("Klopt", "7", shared, "Liever niet"):
+    for label in ("Sla over", "Klopt", "7", shared, "Liever niet"):
         await world.presses(label)
 
 
@@ -449,7 +458,9 @@ async def test_a_code_works_once(world: World) -> None:
     assert (await world.types(f"/start {code}", who="moderator"))[0] == world.staff("code_wrong")
     assert {row.alias for row in await world.rows("staff")} == {
         "Rode Panda",
+        "Vrolijke Kraai",
         "Witte Zwaan",
+        "Bruine Bever",
         "Wijze Uil",
         "Gouden Das",
     }
@@ -495,7 +506,7 @@ async def test_the_code_of_a_tester_begins_the_talk_as_for_everybody(world: Worl
 
 async def test_a_volunteer_who_wants_to_be_forgotten_is_asked_first(world: World) -> None:
     assert await world.types("/vergeetmij", who="volunteer") == [world.staff("forget_staff_ask")]
-    assert len(await world.rows("staff")) == 3
+    assert len(await world.rows("staff")) == 5
 
 
 async def test_a_volunteer_who_is_forgotten_leaves_no_row_and_no_one_alone(world: World) -> None:
@@ -503,8 +514,13 @@ async def test_a_volunteer_who_is_forgotten_leaves_no_row_and_no_one_alone(world
     shown = await world.does(**{"as": "volunteer", "text": "/vergeetmij ja"})
     assert [s.reply.text for s in shown if s.to == "volunteer"] == [world.staff("forgotten_staff")]
     assert world.rule("closed_by_staff") in world.saw("young")
-    assert {row.role for row in await world.rows("staff")} == {"professional", "coordinator"}
-    assert len(await world.rows("addresses")) == 3
+    assert {row.role for row in await world.rows("staff")} == {
+        "coach",
+        "professional",
+        "coordinator",
+        "moderator",
+    }
+    assert len(await world.rows("addresses")) == 5
     said = await world.types("hoi", who="volunteer", means={"act": "greet"})
     assert said[0] == world.young("intro")  # from now on somebody like all others
 
@@ -522,3 +538,65 @@ async def test_only_the_words_on_and_off_change_a_duty(world: World) -> None:
         assert await world.types(slip, who="volunteer") == [world.staff("on_duty")]
     assert await world.types("/dienst uit", who="volunteer") == [world.staff("off_duty")]
     assert await world.types("/dienst", who="volunteer") == [world.staff("off_duty")]
+
+
+# --- names, and who may end what --------------------------------------------------------------------
+
+
+async def test_an_alias_does_not_come_back_when_old_cases_are_tidied(world: World) -> None:
+    """Given a case that is gone from the house, when somebody else asks, then the name is another one."""
+    await talks_with_a_volunteer(world)
+    await world.types("/klaar", who="volunteer")
+    (first,) = await world.rows("handoffs")
+    world.clock.move(days=8)
+    async with world.application.house.units() as tx:
+        await tx.tidying.tidy(world.clock.now())
+        await tx.commit()
+    assert await world.rows("handoffs") == []
+    await talks_with_a_volunteer(world, "friend")
+    (second,) = await world.rows("handoffs")
+    assert second.alias != first.alias
+
+
+async def test_an_alias_of_which_something_is_kept_is_not_given_again(world: World) -> None:
+    """Also when all names were used: then it gets a number."""
+
+    class Few:
+        def alias(self, number: int) -> str:
+            return ("Groene Reiger", "Rode Vos")[number % 2]
+
+    house = replace(world.application.house, aliases=Few())
+    async with house.units() as tx:
+        given = []
+        for who in ("a", "b", "c", "d"):
+            person = await tx.people.at("terminal", who, world.clock.now())
+            conversation = await tx.conversations.get(person)
+            wish = RequestHandoff(Role.PROFESSIONAL, Urgency.NORMAL)
+            await handing_off.request(house, tx, conversation, wish)
+            given += [case.alias for case in await tx.handoffs.open_of(person)]
+    assert given == ["Groene Reiger", "Rode Vos", "Groene Reiger 2", "Rode Vos 2"]
+
+
+@pytest.mark.parametrize("with_whom", ["volunteer", "professional"])
+async def test_the_claim_of_a_volunteer_ends_no_running_talk(world: World, with_whom: str) -> None:
+    """Given a young person who talks with somebody, when another volunteer claims a wish of theirs that
+    is offered all the same, then that is refused and the talk goes on."""
+    await joins(world, "friend", "volunteer", age=20, alias="Stille Vos")
+    begin = talks_with_a_volunteer if with_whom == "volunteer" else talks_with_a_professional
+    await begin(world)
+    person = await person_of(world, "young")
+    house = world.application.house
+    async with house.units() as tx:
+        told = (await tx.conversations.get(person)).remembering(region="nl", age_band="16_17")
+        conversation = await tx.conversations.save(told, world.clock.now())
+        wish = RequestHandoff(Role.VOLUNTEER, Urgency.NORMAL)
+        await handing_off.request(house, tx, conversation, wish)
+        await tx.commit()
+    await world.does(wait="3m")
+    said = await world.presses(CLAIM, who="friend")
+    assert said == [world.staff("claim_ended")]
+    (talk,) = [row for row in await world.rows("handoffs") if row.state == "active"]
+    assert talk.staff == await person_of(world, with_whom)
+    await world.types("ben je er nog")
+    assert world.saw(with_whom)[-1].endswith("ben je er nog")
+    assert not any("ben je er nog" in text for text in world.saw("friend"))

@@ -78,6 +78,9 @@ class Machine(RuleBasedStateMachine):
         self.town.language.teach(CONCERN, SUICIDE_CONCERN)
         self.may_read: dict[str, set[str]] = {}  # a line that was typed -> who may see it
         self.checked = 0
+        self.answers: set[int] = (
+            set()
+        )  # which of the messages on the phones answer who sent something
         self.index = {SEALER.index(f"{CHANNEL}:{name}"): name for name in PEOPLE}
 
     def run(self, work: Any) -> Any:
@@ -120,7 +123,9 @@ class Machine(RuleBasedStateMachine):
         partners = {b if who == a else a for a, b, _ in self.talks() if who in (a, b)}
         before = len(self.town.phones.seen)
         self.run(self.town.does(update(who, **payload)))
-        new = {seen.to for seen in self.town.phones.seen[before:]}
+        shown = self.town.phones.seen[before:]
+        self.answers |= {before + at for at, seen in enumerate(shown) if seen.to == who}
+        new = {seen.to for seen in shown}
         assert (new | self.unsure()) & {who, *partners}, f"{who} was not answered"
 
     @rule(who=young)
@@ -328,7 +333,11 @@ class Machine(RuleBasedStateMachine):
             waits = row.state in WAITS and row.urgency == Urgency.NORMAL.value
             if not waits or now - row.created_at <= promised or who in unsure | talking:
                 continue
-            heard = [s for s in self.town.phones.seen if s.to == who and s.at > row.created_at]
+            heard = [
+                seen
+                for at, seen in enumerate(self.town.phones.seen)
+                if seen.to == who and seen.at > row.created_at and at not in self.answers
+            ]
             over = now - row.created_at >= timedelta(hours=limits.expires_after_hours)
             local = now.astimezone(DEFAULT_ZONE).time()
             night = not QUIET_UNTIL <= local < QUIET_FROM  # an end is told in the morning
@@ -369,16 +378,17 @@ class Machine(RuleBasedStateMachine):
         pauses = self.town.flowbook().handoff.limits.alarm_again_after_minutes
         longest = timedelta(minutes=max(pauses) + 1)
         names, unsure, now = self.names(), self.unsure(), self.town.clock.now()
-        there = {
-            names.get(row.person)
-            for row in self.rows("staff")
-            if row.role == "coordinator" or (row.role == "professional" and row.on_duty)
-        } - unsure
         urgent = [
             row
             for row in self.rows("handoffs")
             if row.state in WAITS and row.urgency == Urgency.URGENT.value
         ]
+        old = [row for row in urgent if now - row.created_at > longest]  # the coordinator hears now
+        there = {
+            names.get(row.person)
+            for row in self.rows("staff")
+            if (row.role == "coordinator" and old) or (row.role == "professional" and row.on_duty)
+        } - unsure
         if urgent and there:
             alarms = [
                 s.at for s in self.town.phones.seen if s.to in STAFF and ALARM in s.reply.text

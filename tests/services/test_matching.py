@@ -213,14 +213,15 @@ async def bullied_asks(world: World) -> None:
     await world.types("ze lachen me uit", means={"topic": "bullying"})
     for label in ("Ik wil iemand spreken", "Nederland", "16 of 17", "Een maatje"):
         await world.presses(label)
-    await world.presses("Nee, begin maar gewoon")
+    for label in ("Een mentor", "Maakt niet uit"):
+        await world.presses(label)
 
 
 async def test_what_a_volunteer_does_not_share_no_young_person_reads(world: World) -> None:
     await world.types("/profiel ervaring pesten", who="volunteer")
     await bullied_asks(world)
     await world.presses(CLAIM, who="volunteer")
-    assert "Rode Panda is 19 jaar." in world.saw("young")[-1]
+    assert "Rode Panda is 19 jaar en komt als mentor: " in world.saw("young")[-1]
     assert "gepest" not in world.saw("young")[-1]
 
 

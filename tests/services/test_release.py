@@ -13,6 +13,7 @@ from bot.engine.shelf import Shelf
 from bot.release import missing
 from bot.settings import ROOT, Settings
 from tests.conftest import World
+from tests.services.storying import hands_in
 
 TODAY = date(2026, 3, 10)
 SIGNED = re.compile(r'signed: \{by: "[^"]*", on: "[^"]*", fingerprint: "[^"]*"\}')
@@ -161,3 +162,27 @@ async def test_only_services_that_danger_can_name_must_be_verified(
         after = re.sub(rf'{key}: "[^"]*"', f'{key}: ""', after, count=1)
     file.write_text(f"{before}- id: {harmless.id}\n{after}")
     assert await lacking(world, flows) == []
+
+
+async def test_an_invented_story_that_was_handed_in_as_real_does_not_pass(
+    world: World, tmp_path: Path
+) -> None:
+    flows = signed_flows(tmp_path)
+    await hands_in(world)
+    assert await lacking(world, flows) == []
+    example = Shelf(flows, ROOT / "nlu" / "contract.yml")().examples[0]
+    await world.types("/mijnverhalen 1 verander", who="volunteer")
+    await world.presses("Opnieuw: wat hielp", who="volunteer")
+    await world.types(example.words.helped.upper(), who="volunteer")
+    found = await lacking(world, flows)
+    assert len(found) == 1
+    assert "Verhaal 1 is een verzonnen voorbeeld" in found[0]
+
+
+async def test_a_story_of_the_demo_does_not_go_live(world: World, tmp_path: Path) -> None:
+    flows = signed_flows(tmp_path)
+    await hands_in(world)
+    settings = Settings(home=tmp_path, flows=flows, **COMPLETE)
+    book = Shelf(flows, settings.contract)()
+    found = await missing(settings, book, world.application.house.units, TODAY)
+    assert any("Verhaal 1 komt uit de demo" in line for line in found)

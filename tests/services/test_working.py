@@ -23,7 +23,7 @@ from bot.errors import (
 from bot.services.house import House
 from bot.services.ports import Timer, TimerKind
 from bot.services.receiving import receive
-from bot.services.staff.staffing import send_home_unreachable
+from bot.services.staff.duty import send_home_unreachable
 from bot.services.working import Works
 from tests.conftest import World
 from tests.services.people import URGENT, asks_for_a_peer, talks_with_a_volunteer, urgent_cards
@@ -258,8 +258,8 @@ async def test_a_timer_that_always_fails_does_not_silence_the_alarm_of_another(
         await tx.timers.set(Timer(TimerKind.CHECK_IN, "kapot", world.clock.now()))
         await tx.commit()
 
-    class BrokenGoals:
-        async def get_check_in(self, check_in: str) -> None:
+    class BrokenRounds:
+        async def known(self, check_ins: object) -> None:
             raise ZeroDivisionError
 
     inner = world.application.house.units
@@ -270,7 +270,7 @@ async def test_a_timer_that_always_fails_does_not_silence_the_alarm_of_another(
 
         def broken(*given: Any) -> None:
             fill(*given)
-            tx.goals = BrokenGoals()
+            tx.rounds = BrokenRounds()
 
         tx._fill = broken
         return tx
@@ -371,7 +371,7 @@ async def test_replies_for_a_door_that_is_not_there_stop_nobody(world: World) ->
 
 async def test_staff_that_no_open_door_reaches_is_put_off_duty(world: World) -> None:
     house = replace(world.application.house, senders={"telegram": Door()})
-    assert await send_home_unreachable(house) == 3
+    assert await send_home_unreachable(house) == 5
     assert not any(row.on_duty for row in await world.rows("staff"))
     assert await send_home_unreachable(world.application.house) == 0
 
@@ -420,10 +420,10 @@ async def test_staff_who_blocked_maatje_leave_nobody_alone(world: World) -> None
 async def test_the_farewell_is_the_last_thing_that_the_address_is_used_for(world: World) -> None:
     await world.types("hoi", means={"act": "greet"})
     await world.types("/vergeetmij")
-    assert len(await world.rows("addresses")) == 4
+    assert len(await world.rows("addresses")) == 6
     await world.presses("Ja, wis alles")
     assert world.saw("young")[-1] == world.young("forgotten")
-    assert len(await world.rows("addresses")) == 3
+    assert len(await world.rows("addresses")) == 5
 
 
 async def test_a_farewell_that_is_refused_erases_the_address_too(world: World) -> None:
@@ -433,7 +433,7 @@ async def test_a_farewell_that_is_refused_erases_the_address_too(world: World) -
     key = next(s for s in reversed(world.seen) if s.to == "young").reply.buttons[0].key
     await receive(world.application.house, [update("young", press=key)])
     await Works(house_with(world, door)).settle()
-    assert len(await world.rows("addresses")) == 3
+    assert len(await world.rows("addresses")) == 5
 
 
 async def test_who_writes_before_the_farewell_was_sent_starts_anew_and_stays(
@@ -450,7 +450,7 @@ async def test_who_writes_before_the_farewell_was_sent_starts_anew_and_stays(
     world.clock.move(seconds=5)
     await works.settle()
     assert door.to("young")[:2] == [world.young("forgotten"), world.young("intro")]
-    assert len(await world.rows("addresses")) == 4
+    assert len(await world.rows("addresses")) == 6
 
 
 async def test_a_card_is_sent_to_everybody_although_one_of_them_left(world: World) -> None:

@@ -27,7 +27,7 @@ from bot.services import conversing
 from bot.services.house import House
 from bot.services.ports import InboxRow, Invitation, RawUpdate, UnitOfWork
 from bot.services.receiving import receive
-from bot.services.staff.staffing import code_hash
+from bot.services.staff.registering import code_hash
 from bot.services.working import Works
 from bot.settings import ROOT, Settings
 from tests.conftest import SEALER, database_url, migrated, shelf

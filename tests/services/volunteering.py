@@ -8,6 +8,7 @@ ALIAS = "Frisse Vlinder"  # of the first candidate of a house
 WHY = "ik wil er voor anderen zijn"
 SEEN = "19 vog 02-03-2026"  # in the tests it is 10 March 2026 or a few days later
 LATER = "Later verder"
+LISTENS = "listen: dat klinkt zwaar"  # in the tests a line begins with its kind
 
 
 async def applies(world: World, who: str = "young", age: str = "18 of ouder") -> None:
@@ -41,13 +42,26 @@ async def does_module(world: World, who: str = "young") -> None:
         await world.presses(said, who=who)
 
 
-async def is_trained(world: World, who: str = "young", seen: str = SEEN, **how: str) -> None:
-    """Somebody did every module."""
+async def does_modules(world: World, who: str = "young", seen: str = SEEN, **how: str) -> None:
+    """Somebody did every module, and no practice talk yet."""
     await in_training(world, who, seen, **how)
     for n in range(3):
         if n:
             await world.types("/training", who=who)
         await does_module(world, who)
+
+
+async def practises(world: World, number: int = 1, who: str = "young", says: str = LISTENS) -> None:
+    """Somebody does a practice talk to its end with lines of one kind."""
+    await world.types(f"/oefenen {number}", who=who)
+    while await world.rows("practice_talks"):
+        await world.types(says, who=who)
+
+
+async def is_trained(world: World, who: str = "young", seen: str = SEEN, **how: str) -> None:
+    """Somebody did every module, and a practice talk."""
+    await does_modules(world, who, seen, **how)
+    await practises(world, who=who)
 
 
 async def is_approved(world: World, who: str = "young", seen: str = SEEN, **how: str) -> None:

@@ -136,11 +136,25 @@ def _refusal(error: ApiError) -> Response:
 
 async def _parameters(request: Request) -> Json:
     """From the query, a form or JSON, as Telegram takes them."""
-    body = await request.body()
     params: Json = dict(request.query_params)
+    if "multipart" in request.headers.get("content-type", ""):
+        return params | await _form(request)
+    body = await request.body()
     if "json" in request.headers.get("content-type", ""):
         return params | dict(json.loads(body))
     return params | dict(parse_qsl(body.decode(), keep_blank_values=True))
+
+
+async def _form(request: Request) -> Json:
+    """A form with a file in it: name and bytes."""
+    found: Json = {}
+    async with request.form() as form:
+        for key, value in form.items():
+            if isinstance(value, str):
+                found[key] = value
+            else:
+                found[key] = (value.filename or "", await value.read())
+    return found
 
 
 def main() -> None:

@@ -137,6 +137,34 @@ async def edit_message_text(world: FakeTelegram, params: Json) -> Json:
     return _message(world, chat, new, rows) | {"edit_date": int(world.now())}
 
 
+async def delete_message(world: FakeTelegram, params: Json) -> bool:
+    """Only the bot's own messages, and only those of the last 48 hours."""
+    chat, number = int(params.get("chat_id", 0)), int(params.get("message_id", 0))
+    _need(chat in world.screens, "Bad Request: chat not found")
+    with world.lock:
+        screen = world.screens[chat]
+        seen = next((one for one in screen if one.message_id == number), None)
+        _need(seen is not None, "Bad Request: message to delete not found")
+        assert seen is not None
+        _need(number not in world.too_old, "Bad Request: message can't be deleted for everyone")
+        screen.remove(seen)
+    return True
+
+
+async def delete_messages(world: FakeTelegram, params: Json) -> bool:
+    """Up to 100 at once; what is not there is passed over, what may not be deleted refuses the call."""
+    chat, numbers = int(params.get("chat_id", 0)), _parsed(params.get("message_ids"), list)
+    _need(chat in world.screens, "Bad Request: chat not found")
+    if chat in world.blocked:
+        raise ApiError(403, "Forbidden: bot was blocked by the user")
+    _need(1 <= len(numbers) <= 100, "Bad Request: message identifiers are not specified")
+    with world.lock:
+        _need(not world.too_old & {*numbers}, "Bad Request: message can't be deleted for everyone")
+        screen = world.screens[chat]
+        screen[:] = [one for one in screen if one.message_id not in numbers]
+    return True
+
+
 async def copy_message(world: FakeTelegram, params: Json) -> Json:
     """A message of another chat without a link to it: no name of who sent it."""
     chat, origin = int(params.get("chat_id", 0)), int(params.get("from_chat_id", 0))
@@ -154,6 +182,53 @@ async def copy_message(world: FakeTelegram, params: Json) -> Json:
         world.screens[chat].append(seen)
         world.sent_at.append((time.monotonic(), chat))
     return {"message_id": seen.message_id}
+
+
+async def send_document(world: FakeTelegram, params: Json) -> Json:
+    """A file that comes with the call itself; at most 50 MB."""
+    return _file(world, params, "document", 50_000_000)
+
+
+async def send_photo(world: FakeTelegram, params: Json) -> Json:
+    """A picture that comes with the call itself; at most 10 MB, PNG or JPEG."""
+    content = _upload(params, "photo")[1]
+    _need(content[:4] in (b"\x89PNG", b"\xff\xd8\xff\xe0"), "Bad Request: IMAGE_PROCESS_FAILED")
+    return _file(world, params, "photo", 10_000_000)
+
+
+def _file(world: FakeTelegram, params: Json, kind: str, limit: int) -> Json:
+    chat = int(params.get("chat_id", 0))
+    _need(chat in world.screens, "Bad Request: chat not found")
+    if chat in world.blocked:
+        raise ApiError(403, "Forbidden: bot was blocked by the user")
+    name, content = _upload(params, kind)
+    _need(bool(content), "Bad Request: file must be non-empty")
+    _need(len(content) <= limit, "Request Entity Too Large")
+    caption = str(params.get("caption", ""))
+    too_long = "Bad Request: message caption is too long"
+    _need(len(caption.encode("utf-16-le")) <= 2 * 1024, too_long)
+    rows = _keyboard(params.get("reply_markup"))
+    with world.lock:
+        _keep_to_limits(world, chat)
+        number = next(world.message_ids)
+        seen = Seen(caption, *_drawn(rows), number, file=(kind, name, content))
+        world.screens[chat].append(seen)
+        world.sent_at.append((time.monotonic(), chat))
+    sent: Json = {"file_id": f"f{number}", "file_unique_id": f"u{number}"}
+    shown = [{**sent, "width": 1, "height": 1}] if kind == "photo" else {**sent, "file_name": name}
+    message = _message(world, chat, seen, rows)
+    del message["text"]
+    return message | {kind: shown} | ({"caption": caption} if caption else {})
+
+
+def _upload(params: Json, kind: str) -> tuple[str, bytes]:
+    """The file of a call: either in the field itself, or in the part that the field points at."""
+    given = params.get(kind)
+    if isinstance(given, str) and given.startswith("attach://"):
+        given = params.get(given.removeprefix("attach://"))
+    _need(isinstance(given, tuple), f"Bad Request: there is no {kind} in the request")
+    assert isinstance(given, tuple)
+    return given
 
 
 def _keyboard(markup: Any) -> list[list[Json]]:
@@ -258,10 +333,17 @@ METHODS: dict[str, tuple[Method, frozenset[str]]] = {
         edit_message_text,
         frozenset({"chat_id", "message_id", "text", "reply_markup", "link_preview_options"}),
     ),
+    "deleteMessage": (delete_message, frozenset({"chat_id", "message_id"})),
+    "deleteMessages": (delete_messages, frozenset({"chat_id", "message_ids"})),
     "copyMessage": (
         copy_message,
         frozenset({"chat_id", "from_chat_id", "message_id", "caption"}),
     ),
+    "sendDocument": (
+        send_document,
+        frozenset({"chat_id", "document", "caption", "reply_markup"}),
+    ),
+    "sendPhoto": (send_photo, frozenset({"chat_id", "photo", "caption", "reply_markup"})),
     "answerCallbackQuery": (answer_callback_query, frozenset({"callback_query_id"})),
     "deleteWebhook": (delete_webhook, frozenset({"drop_pending_updates"})),
     "setMyCommands": (set_my_commands, frozenset({"commands"})),

@@ -83,6 +83,7 @@ class FakeTelegram:
     allowed: list[str] | None = None
     presses: dict[str, float] = field(default_factory=dict)  # id: when
     screens: dict[int, list[Seen]] = field(default_factory=dict)
+    too_old: set[int] = field(default_factory=set)  # messages of more than 48 hours ago
     sent_at: list[tuple[float, int]] = field(default_factory=list)  # (monotonic, chat)
     history: dict[int, list[Json]] = field(default_factory=dict)  # updates of each chat
     blocked: set[int] = field(default_factory=set)

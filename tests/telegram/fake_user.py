@@ -20,6 +20,7 @@ class Seen:
     message_id: int = 0
     answers: int = 0  # the message under which it stands as a reply
     edited: bool = False
+    file: tuple[str, str, bytes] | None = None  # "document" or "photo", its name, its bytes
 
     @property
     def buttons(self) -> tuple[str, ...]:

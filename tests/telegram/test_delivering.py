@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from itertools import count
 from typing import Any
 
 import httpx
@@ -12,7 +13,7 @@ from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.connecting import QuietBot
 from bot.channels.telegram.delivering import TelegramSender, split
-from bot.domain.messages import Button, Reply
+from bot.domain.messages import Button, Document, Reply, Spot
 from bot.errors import DeliveryDelayed, DeliveryFailed, DeliveryImpossible, DeliveryRefused
 from tests.telegram.fake_bot_api import FakeBotApi
 from tests.telegram.fake_user import FakeUser
@@ -226,3 +227,123 @@ async def test_a_receipt_that_cannot_be_read_does_not_send_the_message_twice() -
     request = HTTPXRequest(httpx_kwargs={"transport": httpx.MockTransport(receipt)})
     await TelegramSender(QuietBot("1001:fake", request=request)).send("1001", Reply("hoi"))
     assert len(asked) == 1
+
+
+PDF = Document("papier.pdf", "application/pdf", b"%PDF-1.7 \x00\xff")
+PNG = Document("doel.png", "image/png", b"\x89PNG\r\n\x1a\n\x00")
+
+
+async def test_a_document_comes_whole_with_its_words_and_buttons_under_it(
+    young: FakeUser, sender: TelegramSender
+) -> None:
+    numbers = await sender.send("1001", Reply("Kijk eens", buttons("Ja"), document=PDF))
+    (seen,) = young.screen
+    assert seen.file == ("document", "papier.pdf", PDF.content)
+    assert (seen.text, seen.buttons) == ("Kijk eens", ("Ja",))
+    assert numbers == (str(seen.message_id),)
+
+
+async def test_a_picture_can_be_looked_at_in_the_chat(
+    fake: FakeBotApi, young: FakeUser, sender: TelegramSender
+) -> None:
+    await sender.send("1001", Reply("Jouw doel", document=PNG))
+    (seen,) = young.screen
+    assert seen.file == ("photo", "doel.png", PNG.content)
+    assert fake.failures == []
+
+
+async def test_words_that_do_not_fit_under_a_file_follow_by_themselves(
+    fake: FakeBotApi, young: FakeUser, sender: TelegramSender
+) -> None:
+    long = Reply("woord " * 300, buttons("Ja"), document=PDF)
+    await sender.send("1001", long)
+    file, words = young.screen
+    assert (file.text, file.buttons, file.file is not None) == ("", (), True)
+    assert (words.text.strip(), words.buttons) == (long.text.strip(), ("Ja",))
+
+
+async def test_a_file_that_went_is_not_sent_again_when_its_words_did_not(
+    fake: FakeBotApi, young: FakeUser, sender: TelegramSender
+) -> None:
+    long = Reply("woord " * 300, document=PDF)
+    fake.breaks(1)
+    with pytest.raises(DeliveryFailed):
+        await sender.send("1001", long)
+    await sender.send("1001", long)
+    assert [seen.file is not None for seen in young.screen] == [True, False]
+
+
+async def test_a_file_that_failed_goes_whole_the_next_time(
+    fake: FakeBotApi, young: FakeUser, sender: TelegramSender
+) -> None:
+    fake.breaks(1, "sendDocument")
+    with pytest.raises(DeliveryFailed):
+        await sender.send("1001", Reply("Kijk", document=PDF))
+    await sender.send("1001", Reply("Kijk", document=PDF))
+    assert [seen.file for seen in young.screen] == [("document", PDF.name, PDF.content)]
+
+
+async def test_a_file_for_who_blocked_the_bot_is_refused_in_our_words(
+    young: FakeUser, sender: TelegramSender
+) -> None:
+    young.blocks()
+    with pytest.raises(DeliveryRefused):
+        await sender.send("1001", Reply("Kijk", document=PDF))
+
+
+def test_the_bytes_of_a_file_show_in_no_log() -> None:
+    assert "PDF-1.7" not in repr(Reply("Kijk", document=PDF))
+
+
+async def test_what_is_withdrawn_is_deleted(young: FakeUser, sender: TelegramSender) -> None:
+    sent = tuple(await sender.send("1001", Reply("van de muur")))
+    assert await sender.send("1001", Reply("ingetrokken", spot=Spot(removes=sent))) == ()
+    assert young.screen == []
+
+
+async def test_after_48_hours_withdrawn_stands_in_its_place(
+    fake: FakeBotApi, young: FakeUser, sender: TelegramSender
+) -> None:
+    sent = tuple(await sender.send("1001", Reply("van de muur")))
+    fake.too_old |= {int(number) for number in sent}
+    await sender.send("1001", Reply("ingetrokken", spot=Spot(removes=sent)))
+    assert [seen.text for seen in young.screen] == ["ingetrokken"]
+
+
+async def test_what_somebody_deleted_there_already_is_well(
+    young: FakeUser, sender: TelegramSender
+) -> None:
+    assert await sender.send("1001", Reply("ingetrokken", spot=Spot(removes=("999",)))) == ()
+    assert young.screen == []
+
+
+async def test_what_telegram_neither_deletes_nor_edits_is_said(
+    fake: FakeBotApi, young: FakeUser, sender: TelegramSender
+) -> None:
+    sent = tuple(await sender.send("1001", Reply("van de muur")))
+    fake.too_old |= {int(number) for number in sent}
+    fake.breaks(1, "editMessageText", 400)
+    with pytest.raises(DeliveryImpossible):
+        await sender.send("1001", Reply("ingetrokken", spot=Spot(removes=sent)))
+
+
+async def test_what_maatje_said_goes_from_the_screen_before_the_last_word(
+    young: FakeUser, bot: QuietBot
+) -> None:
+    sender = TelegramSender(bot, now=count(0, 10).__next__)  # no hurry
+    sent = [(await sender.send("1001", Reply(f"regel {n}")))[0] for n in range(3)]
+    goes = Reply("tot later", spot=Spot(clears=(*sent, "999999")))
+    await sender.send("1001", goes)
+    assert [seen.text for seen in young.screen] == ["tot later"]
+    await sender.send("1001", goes)  # once more after a crash: nothing is left to take away
+    assert [seen.text for seen in young.screen] == ["tot later", "tot later"]
+
+
+async def test_one_message_that_is_too_old_does_not_keep_the_others(
+    fake: FakeBotApi, young: FakeUser, bot: QuietBot
+) -> None:
+    sender = TelegramSender(bot, now=count(0, 10).__next__)  # no hurry
+    sent = [(await sender.send("1001", Reply(f"regel {n}")))[0] for n in range(3)]
+    fake.too_old |= {int(sent[0])}
+    await sender.send("1001", Reply("tot later", spot=Spot(clears=tuple(sent))))
+    assert [seen.text for seen in young.screen] == ["regel 0", "tot later"]

@@ -13,6 +13,8 @@ from bot.domain.messages import Reply
 from bot.errors import DeliveryDelayed
 from tests.telegram.fake_bot_api import FakeBotApi
 
+pytestmark = pytest.mark.alone
+
 
 class FrozenTime:
     """A clock that only `sleep` moves."""
@@ -102,3 +104,19 @@ async def test_telegram_hardly_ever_has_to_slow_us_down(fake: FakeBotApi, bot: Q
     assert fake.floods_seen <= 3
     assert [seen.text for seen in people[0].screen] == list("123456")
     assert speed > 20, f"only {speed:.1f} a second"
+
+
+@pytest.mark.parametrize("chat", ["-100200300", "@muur"])
+async def test_twenty_a_minute_in_a_group_or_channel(chat: str) -> None:
+    clock = FrozenTime()
+    limits = Limits(clock.now, clock.sleep)
+    moments: list[float] = []
+    while len(moments) < 60:
+        try:
+            limits.check(chat)
+            await limits.depart(chat)
+            moments.append(clock.seconds)
+        except DeliveryDelayed as delay:
+            clock.seconds += delay.seconds
+    for moment in moments:
+        assert sum(moment <= other < moment + 60 for other in moments) <= 20

@@ -171,6 +171,7 @@ async def test_the_menu_of_the_app_shows_the_commands_in_dutch(
     async with polling(bot, inbox):
         await fake.until(lambda: fake.commands)
     assert list(fake.commands) == [
-        "menu", "stop", "iemandanders", "meld", "wachtrij", "wieleestdit", "vergeetmij",
+        "menu", "stop", "iemandanders", "meld", "wachtrij", "muur", "mijnmuur", "wieleestdit",
+        "vergeetmij",
     ]  # fmt: skip
     assert fake.commands["stop"] == "Stop met dit gesprek"
