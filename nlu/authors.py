@@ -13,11 +13,13 @@ REGIONS = {"NL": "Nederland", "VL": "Vlaanderen", "both": "Nederland en Vlaander
 
 @dataclass(frozen=True)
 class Author:
-    """One author: `region` is NL, VL or both; `read_by` names another reader, or is empty."""
+    """One author: `region` is NL, VL or both; `read_by` names another reader, or is empty. `inside_a_talk`:
+    they wrote answers in the middle of talks, most of which have no subject by themselves."""
 
     region: str
     world: str
     read_by: str
+    inside_a_talk: bool = False
 
 
 def read_authors(file: Path) -> Tuple[Mapping[str, Author], List[str]]:
@@ -32,11 +34,13 @@ def read_authors(file: Path) -> Tuple[Mapping[str, Author], List[str]]:
     mistakes: List[str] = []
     for name, row in raw.items():
         if _is_author(row):
-            authors[str(name)] = Author(row["region"], row["world"], row["read_by"] or "")
+            authors[str(name)] = Author(
+                row["region"], row["world"], row["read_by"] or "", row.get("inside_a_talk", False)
+            )
         else:
             known = ", ".join(REGIONS)
             mistakes.append(
-                f"'{name}' heeft region ({known}), world en read_by nodig, niets anders"
+                f"'{name}' heeft region ({known}), world en read_by nodig, en verder hooguit inside_a_talk"
             )
     return authors, mistakes
 
@@ -44,7 +48,8 @@ def read_authors(file: Path) -> Tuple[Mapping[str, Author], List[str]]:
 def _is_author(row: Any) -> bool:
     return (
         isinstance(row, dict)
-        and set(row) == {"region", "world", "read_by"}
+        and {*row} - {"inside_a_talk"} == {"region", "world", "read_by"}
+        and isinstance(row.get("inside_a_talk", False), bool)
         and row["region"] in REGIONS
         and isinstance(row["world"], str)
         and isinstance(row["read_by"], (str, type(None)))

@@ -146,6 +146,19 @@ def danger_lines(measured: Measured) -> Iterator[str]:
         yield f"| {level}: called urgent | {share(said)} | {share(by_wire)} | {share(by_model)} | |"
 
 
+def inside_lines(measured: Measured) -> Iterator[str]:
+    """What people type in the middle of a talk: short, most of it without a subject, a quarter of it a no
+    to a question about danger or a word that only sounds like it."""
+    yield (
+        f"{composition_of(measured.held)}. Most have no subject of their own, so topic and act stand"
+        " apart from the figures above.\n"
+    )
+    yield from danger_lines(measured)
+    yield f"\nTopic right {share(measured.right)}, act right {share(measured.right_act)}."
+    yield "Two readers agree:\n"
+    yield from ceiling_lines(measured.held)
+
+
 def kind_lines(measured: Measured) -> Iterator[str]:
     """Urgent messages by kind."""
     yield from table_head("kind", "urgent seen", "concern seen", "goal")
@@ -277,21 +290,31 @@ def pictures(measured: Measured, weight: float) -> None:
     alarm_picture(PICTURES / "alarms.png", curves, chosen)
 
 
-def composition(known: Sequence[Sentence], held: Sequence[Sentence]) -> str:
-    """One sentence on what was learned from and measured on."""
+def composition_of(held: Sequence[Sentence]) -> str:
+    """How many, of how many authors, and how many of them carry danger."""
     risks = Counter(sentence.risk for sentence in held)
     hard = sum(sentence.hard_negative for sentence in held)
-    authors = len({s.author for s in known}), len({s.author for s in held})
     return (
-        f"Learned from {len(known)} sentences of {authors[0]} authors; measured on {len(held)} of "
-        f"{authors[1]} other authors ({risks['urgent']} urgent, {risks['concern']} concern, "
-        f"{hard} hard negatives)."
+        f"{len(held)} messages of {len({s.author for s in held})} authors ({risks['urgent']} urgent, "
+        f"{risks['concern']} concern, {hard} hard negatives)"
+    )
+
+
+def composition(known: Sequence[Sentence], held: Sequence[Sentence]) -> str:
+    """One sentence on what was learned from and measured on."""
+    authors = len({s.author for s in known})
+    return (
+        f"Learned from {len(known)} sentences of {authors} authors; measured on {composition_of(held)},"
+        " none of whom wrote for learning."
     )
 
 
 def write_report(layout: Layout, xsid: Path, *, diet: bool) -> None:
     """Measures everything and writes the page and its pictures."""
-    known, held = sentences_of(layout)
+    known, all_held = sentences_of(layout)
+    writers = read_authors(layout.authors)[0]
+    held = tuple(s for s in all_held if not writers[s.author].inside_a_talk)
+    inside = tuple(s for s in all_held if writers[s.author].inside_a_talk)
     weight = options_of(layout, "RiskHead")["urgent_weight"]
     print("lezen ...", flush=True)
     known_written = written_of(layout, [sentence.text for sentence in known])
@@ -305,11 +328,18 @@ def write_report(layout: Layout, xsid: Path, *, diet: bool) -> None:
     whole_only = model.answers(bare).judgements
     alone = worst_sentences(model, held_written, weight)
     print("vergelijken ...", flush=True)
+    answered = Measured(
+        layout,
+        inside,
+        model.answers(written_of(layout, [sentence.text for sentence in inside])),
+        tripwire_levels([sentence.text for sentence in inside]),
+    )
     parts: List[Tuple[str, Iterator[str]]] = [
         ("Topic and act", topic_lines(measured)),
         ("How well two people agree (the ceiling)", ceiling_lines(held)),
         ("Danger", danger_lines(measured)),
         ("Danger by kind", kind_lines(measured)),
+        ("Answers inside a talk", inside_lines(answered)),
         ("Danger in long messages", risk_compared_lines(measured, whole_only, alone, weight)),
         ("Other pipelines, same sentences",
          compared_lines(layout, known, known_written, held, held_written, diet=diet)),

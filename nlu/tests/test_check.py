@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from nlu.authors import read_authors
 from nlu.check import checked
 from nlu.contract import read_contract
 from nlu.duplicates import LIMIT, grams_of, near_duplicates
@@ -84,6 +85,23 @@ def test_the_command_prints_every_mistake_and_fails(project: Layout) -> None:
     assert "nlu/data/care.yml:" in done.stderr and "bedoel je 'tell'?" in done.stderr
     assert "nlu/authors.yml:1: 'author_1' heeft region" in done.stderr
     assert "fout(en) in de zinnen." in done.stderr
+
+
+def test_who_wrote_inside_talks_is_marked_with_yes_or_no(tmp_path: Path) -> None:
+    file = tmp_path / "authors.yml"
+    file.write_text(
+        "a: {region: NL, world: w, read_by: r, inside_a_talk: true}\n"
+        "b: {region: NL, world: w, read_by: r}\n"
+        "c: {region: NL, world: w, read_by: r, inside_a_talk: soms}\n",
+        encoding="utf-8",
+    )
+    authors, mistakes = read_authors(file)
+    assert {name: author.inside_a_talk for name, author in authors.items()} == {
+        "a": True,
+        "b": False,
+    }
+    assert len(mistakes) == 1
+    assert mistakes[0].startswith("'c'")
 
 
 def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
