@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from bot.domain.conversation import Conversation
 from bot.engine.matching import plain
 
 # Countries and the larger towns; somebody who names a village is asked to press a button.
@@ -41,6 +42,24 @@ def told_beside(text: str, asked: Collection[str]) -> dict[str, str]:
     if "region" in asked and (band := age_band_in(text)):
         found["age_band"] = band
     if "age_band" in asked and (region := region_in(text)):
+        found["region"] = region
+    return found
+
+
+_AGE = re.compile(
+    r"\b(?:ik ben|k ben|kben|ben) (?:nu |pas |al |net )?(\d{1,2})(?= jaar\b| jr\b| en\b| uit\b| woon\b|$)"
+)
+_LIVES = re.compile(r"\bwoon\b(?: \w+){0,2}? (?:in|te|bij|net buiten)((?: \w+){1,2})")
+
+
+def told_of_self(text: str, known: Conversation) -> dict[str, str]:
+    """Age and region that somebody states by the way ("ben 15 en woon in gent"), where they are not known
+    yet: nobody is asked what they have said. Only plain statements count."""
+    found, words = {}, plain(text)
+    age, place = _AGE.search(words), _LIVES.search(words)
+    if known.age_band == "unknown" and age and (band := age_band_in(age[1])):
+        found["age_band"] = band
+    if known.region == "unknown" and place and (region := region_in(place[1])):
         found["region"] = region
     return found
 

@@ -6,6 +6,7 @@ When something is said is fixed here and in `danger_flows.py`; only the wording 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from bot.domain.safety import DangerKind, Risk, RiskLevel
 from bot.domain.turn import RequestHandoff
 from bot.domain.volunteer import Role
 from bot.engine.danger_names import PREFIX, flow_for
+from bot.engine.matching import plain
 from bot.engine.referral import (
     AGES,
     CRISIS_LINES,
@@ -61,6 +63,7 @@ SHARED = (
     "safe",
     "barrier",
     "barrier_heard",
+    "chat_instead",
     "barrier_parents",
     "barrier_police",
     "barrier_small",
@@ -201,6 +204,31 @@ def services_text(
     return "\n".join(lines)
 
 
+_NO_CALL = re.compile(
+    r"\b(?:kan|kunnen|durf|wil|mag|ga|lukt) (?:\w+ ){0,2}?(?:niet|ni|nie)(?: om)?(?: te)? bellen\b"
+    r"|\bbellen (?:\w+ ){0,2}?(?:niet|ni|nie|lukt)\b|\b(?:niet|ni|nie) (?:hardop )?praten\b"
+    r"|\bgeen beltegoed\b|\bliever (?:chatten|typen|appen|mailen)\b"
+    r"|\b(?:hij|zij|ze|iemand|iedereen) (?:hoort|horen|luistert|luisteren)\b"
+    r"|\b(?:kan|mag) (?:ik|k|da|dat) (?:\w+ ){0,2}?(?:chatten|typen|appen|mailen)\b"
+)
+
+
+def cannot_call(text: str) -> bool:
+    """Does somebody say that calling is no way for them: "ik kan niet bellen, hij hoort alles"?"""
+    return _NO_CALL.search(plain(text)) is not None
+
+
+def chat_text(run: Run) -> str:
+    """Where somebody can write instead of call, for the danger that is open; of an unknown region one of
+    each country."""
+    conversation = run.conversation
+    services = run.flowbook.referrals.for_chat(
+        conversation.danger.open_kinds, conversation.region, conversation.age_band
+    )
+    lines = [told_line(service, conversation.region, short=True) for service in services]
+    return "\n\n".join([run.flowbook.danger.shared["chat_instead"].say[0], "\n".join(lines)])
+
+
 # Of these it is the one who is named that suffers; of the others that may be who does it.
 SUFFERED = frozenset(
     {
@@ -218,8 +246,10 @@ def is_about_other(run: Run, kind: DangerKind) -> bool:
     """Is it clear from what was typed that somebody else is in danger? Remembered for the questions that
     follow; a sign about oneself afterwards ends it."""
     words = run.moment.words
-    if words and (about_somebody_else(words) or speaks_of_self(words)):
-        run.remember(**{ABOUT_OTHER: "yes" if about_somebody_else(words) else ""})
+    if words and kind in SUFFERED and about_somebody_else(words):
+        run.remember(**{ABOUT_OTHER: "yes"})
+    elif words and speaks_of_self(words):
+        run.remember(**{ABOUT_OTHER: ""})
     return kind in SUFFERED and run.conversation.remembered.get(ABOUT_OTHER) == "yes"
 
 

@@ -21,13 +21,13 @@ from bot.engine.danger import (
     TellService,
     TellUrgent,
 )
-from bot.engine.danger_names import PREFIX, flow_for
+from bot.engine.danger_names import ASK_SAFE, PREFIX, flow_for
 from bot.engine.flow import Flow
 from bot.engine.run import Run
 from bot.engine.staying import next_day_steps, safe_steps, stay_steps
 from bot.engine.step import END, Answer, GoTo, Move, Step
 from bot.engine.steps.ask import Ask, Choice
-from bot.engine.yes_no import DOUBT, NO, YES, is_clear_no
+from bot.engine.yes_no import DOUBT, NO, YES, is_clear_no, is_doubt, is_yes
 
 
 class AskConcern(Ask):
@@ -37,6 +37,10 @@ class AskConcern(Ask):
         if answer.pressed is None and is_clear_no(answer.text):
             return GoTo("deny")
         move = super().answer(run, answer)
+        if move is None and is_yes(answer.text):
+            return GoTo("raise")
+        if move is None and is_doubt(answer.text):
+            return GoTo("raise_doubt")
         typed = answer.pressed is None and not answer.text.strip().isdigit()
         if typed and move == GoTo("deny"):
             move = None  # only a clear no lays a danger to rest
@@ -115,7 +119,7 @@ def _region_steps(kind: DangerKind, texts: DangerTexts) -> tuple[Step, ...]:
             id="region",
             kind=kind,
             ask=texts.shared["region"].say,
-            next="ask_safe",
+            next=ASK_SAFE,
             choices=(
                 Choice(say="Nederland", next="service", remember={"region": "nl"}, also=("nl",)),
                 Choice(
@@ -127,5 +131,5 @@ def _region_steps(kind: DangerKind, texts: DangerTexts) -> tuple[Step, ...]:
                 Choice(say="Sla over", next="service", also=("overslaan", "skip", "liever niet")),
             ),
         ),
-        TellService(id="service", kind=kind, next="ask_safe"),
+        TellService(id="service", kind=kind, next=ASK_SAFE),
     )

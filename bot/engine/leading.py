@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from bot.domain.conversation import Conversation, Position
 from bot.domain.interpretation import Interpretation, Origin
 from bot.domain.turn import NotUnderstood
+from bot.engine.about import told_of_self
 from bot.engine.asides import asked_aside
-from bot.engine.danger_names import PREFIX, STAYING
+from bot.engine.danger import cannot_call, chat_text
+from bot.engine.danger_names import ASK_SAFE, PREFIX, STAYING
 from bot.engine.everyday import EVERYDAY, everyday_flow
 from bot.engine.flowbook import Flowbook
 from bot.engine.forgetting import ASK_FORGET
@@ -25,7 +27,9 @@ from bot.engine.step import END, Answer, CallFlow, GoTo, Move
 from bot.engine.steps.ask import Ask
 from bot.engine.steps.measure import Measure
 from bot.engine.themes import THEME, theme_in
+from bot.engine.wants_steps import OWN_STEPS, asks_what_to_do
 from bot.engine.which_topic import LIKELY, WHICH_TOPIC, likely_flows
+from bot.engine.yes_no import says_no_first
 
 WHO_READS = "who_reads"
 MENU, OTHER = "menu", "other"
@@ -52,6 +56,7 @@ LEAVING_WORDS = STOP_WORDS | {
     "bye",
 }
 SWITCH_WORDS, SWITCH_CONFIDENCE = 4, 0.6  # a shorter or vaguer answer never changes the subject
+STORY_WORDS = 6  # from here typed words are no attempt at a button
 MOST_UNCLEAR = 2  # after so many unclear answers a question is let go
 
 
@@ -111,6 +116,7 @@ def led_by_words(run: Run, said: Said) -> Destination:
     """Where typed words lead; `None` when the question stays open."""
     if plain(said.text) == plain(run.flowbook.young("who_reads_button")):
         return CallFlow(WHO_READS, "")
+    run.remember(**told_of_self(said.text, run.conversation))
     position = run.conversation.position
     if position is None:
         return _aside(run, said) or _opening(run, said)
@@ -120,6 +126,8 @@ def led_by_words(run: Run, said: Said) -> Destination:
         return _opening(run, said)
     move = (
         _button_words(run, step, said)
+        or _own_steps(run, step, said)
+        or _cannot_call(run, said)
         or _aside(run, said)
         or _heard_always(run, said)
         or _new_subject(run, said)
@@ -141,6 +149,34 @@ def _button_words(run: Run, step: Ask | Measure, said: Said) -> Destination:
     if isinstance(step, Ask) and step.chosen_by_words(run, said.text) is None:
         return None
     return step.answer(run, Answer(Interpretation(), said.text))
+
+
+def _own_steps(run: Run, step: Ask | Measure, said: Said) -> Destination:
+    """Who asks what to do goes where the flow gives steps, from whatever question it is asked at."""
+    position = run.conversation.position
+    flow = run.flowbook.flows.get(position.flow) if position else None
+    if flow is None or flow.name.startswith(PREFIX) or run.new_risk.signs:
+        return None
+    if not asks_what_to_do(said.text) or _is_a_text(run, position):
+        return None
+    for one in (step, *flow.steps):
+        target = isinstance(one, Ask) and one.leads_for(run, OWN_STEPS)
+        if target and (position is None or target != position.step):
+            return GoTo(target)
+    return None
+
+
+def _cannot_call(run: Run, said: Said) -> Destination:
+    """Who says in a talk about danger that calling is no way hears where they can write, and is then asked
+    the same again."""
+    position = run.conversation.position
+    in_danger = position is not None and position.flow.startswith(PREFIX)
+    if not in_danger or run.new_risk.signs or not cannot_call(said.text):
+        return None
+    if position and position.step == ASK_SAFE and says_no_first(said.text):
+        return None  # "nee, bellen durf ik niet" to "ben je nu veilig?" is a no first of all
+    run.say(chat_text(run))
+    return GoTo(position.step) if position else None
 
 
 def _aside(run: Run, said: Said) -> Destination:
@@ -222,8 +258,18 @@ def _not_understood(run: Run, step: Ask | Measure, said: Said) -> Destination:
     if run.conversation.unclear >= MOST_UNCLEAR:
         return _let_go(run, step, said)
     run.change(unclear=run.conversation.unclear + 1)
-    step.again(run)
+    if type(step) is Ask and not flow.startswith(PREFIX) and _says_more(said):
+        asks = "question_beside" if said.text.rstrip().endswith("?") else "told_beside"
+        run.say(run.flowbook.young(f"{asks}_again" if run.conversation.unclear > 1 else asks))
+        step.enter(run)
+    else:
+        step.again(run)
     return None
+
+
+def _says_more(said: Said) -> bool:
+    """A story or a question where a button was asked for: it is answered as what it is."""
+    return len(said.text.split()) >= STORY_WORDS
 
 
 def _let_go(run: Run, step: Ask | Measure, said: Said) -> Destination:
@@ -232,6 +278,8 @@ def _let_go(run: Run, step: Ask | Measure, said: Said) -> Destination:
     skip = step.skip() if isinstance(step, Ask) else None
     if skip is not None:
         return GoTo(skip)
+    if _says_more(said) and not _at(run, OTHER) and run.conversation.danger.peer_allowed:
+        return Open(OTHER)  # who goes on telling wants to be heard, and not to choose
     _led_nowhere(run, said)
     run.say(run.flowbook.young("still_unclear"))
     return _home(run)

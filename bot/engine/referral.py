@@ -52,6 +52,11 @@ class ReferralService(Model):
         """Name and contact alone, for who has read the whole line already."""
         return f"{self.name}: {self.contact}"
 
+    @property
+    def can_be_written_to(self) -> bool:
+        """Is there a chat, or mail?"""
+        return "chat" in self.contact or "mail" in self.contact
+
     def fits(self, region: str, age: int) -> bool:
         """Is it there for this region and age (years)?"""
         return region in self.regions and self.ages[0] <= age <= self.ages[1]
@@ -116,6 +121,19 @@ class Referrals:
             for service in self._fitting(kinds, one, age_band, lines=not only_emergency)
         ]
         return first + _without_doubles(fitting)
+
+    def for_chat(
+        self, kinds: Iterable[DangerKind], region: str, age_band: str
+    ) -> list[ReferralService]:
+        """Where somebody who cannot call can write: of each country the first that is there for one of
+        these kinds, else for anything."""
+        wanted, age = {kind.value for kind in kinds}, AGES[age_band]
+        found = []
+        for one in REGIONS if region == "unknown" else (region,):
+            there = [s for s in self.services if s.can_be_written_to and s.fits(one, age)]
+            fits = [s for s in there if wanted & {*s.kinds}]
+            found += (fits or [s for s in there if "none" in s.topics])[:1]
+        return found
 
     def _fitting(
         self, kinds: tuple[DangerKind, ...], region: str, age_band: str, *, lines: bool

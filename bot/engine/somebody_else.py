@@ -24,6 +24,8 @@ _SOMEBODY = re.compile(
     rf"\b(?:mijn|mn|m'n|me|een|ons|onze|'n)\s+(?:beste |kleine |grote |goede )?(?:{_WHO})"
     rf"(?:\s+(?:van mij|uit mijn klas|van school|van me))?\s+(?:\w+\s+)?(?:{_DOES})\b"
 )
+# "Ze snijdt zich weer": nobody is named, and the writer does not stand in it.
+_THEY = re.compile(rf"\b(?:ze|zij|hij|ie|zei|die)\s+(?:\w+\s+)?(?:{_DOES})\b")
 # What a bystander says of themselves; any other "ik" or "mij" means that it may be the writer.
 _REPORTED = re.compile(
     r"\b(zegt|zei|stuurde|stuurt|appte|appt|schreef|schrijft|vertelde|vertelt)\s+(?:tegen\s+)?(?:mij|me)\b"
@@ -39,12 +41,21 @@ _SELF = re.compile(r"\b(?:ik|k|mij|me|mezelf|mijzelf|ons|wij)\b")
 def about_somebody_else(text: str) -> bool:
     """Is it clearly somebody else who is in danger?"""
     words = _BYSTANDER.sub(" ", _REPORTED.sub(r"\1", plain(text)))
-    found = _SOMEBODY.search(" ".join(words.split()))
+    words = " ".join(words.split())
+    found = _SOMEBODY.search(words) or _THEY.search(words)
     if found is None:
         return False
     return _SELF.search(words.replace(found[0], " ")) is None
 
 
+# Words that make "ik" about a danger of one's own, after a message about somebody else's.
+_OWN = re.compile(
+    r"\b(?:ik|k)\b.{0,40}\b(?:mezelf|mijzelf|me zelf|zelf|ook|dood|niet meer|ni meer|nie meer|leven)\b"
+    r"|\b(?:slaa?t|slaan|sloeg|doen|doet|raakt|dwingt|bedreigt?|schopt)\s+(?:mij|me|ons)\b"
+)
+
+
 def speaks_of_self(text: str) -> bool:
-    """Does the writer speak of themselves? Ends what an earlier message about another one said."""
-    return _SELF.search(_BYSTANDER.sub(" ", plain(text))) is not None
+    """Does the writer speak of a danger of their own? Ends what an earlier message about another one
+    said; "ik weet niet wat ik moet zeggen" does not."""
+    return _OWN.search(_BYSTANDER.sub(" ", plain(text))) is not None

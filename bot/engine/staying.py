@@ -34,13 +34,14 @@ from bot.engine.danger_choices import (
     TIMES,
     WORDS,
 )
+from bot.engine.danger_names import ASK_SAFE
 from bot.engine.run import Run
 from bot.engine.step import END, Answer, GoTo, Move, Step, Wait
 from bot.engine.steps.ask import Ask, Choice
 from bot.engine.steps.end import End
 from bot.engine.steps.hand_over import HandOver, To
 from bot.engine.steps.link import Link
-from bot.engine.yes_no import YES
+from bot.engine.yes_no import YES, says_no_first
 
 MENU = "menu"
 # Whoever does it may read along on the phone: without an own wish Maatje starts nothing by itself.
@@ -91,8 +92,7 @@ class AskSafe(Stay):
         return Wait()
 
     def answer(self, run: Run, answer: Answer) -> Move | None:
-        words = answer.text.casefold().split()
-        if answer.pressed is None and words and words[0].strip(",.!") in ("nee", "neen", "nope"):
+        if answer.pressed is None and says_no_first(answer.text):
             return GoTo("unsafe")
         return super().answer(run, answer)
 
@@ -252,7 +252,7 @@ def safe_steps(kind: DangerKind, texts: DangerTexts) -> tuple[Step, ...]:
     """The one question after the services, and what a no to it brings."""
     return (
         AskSafe(
-            id="ask_safe",
+            id=ASK_SAFE,
             kind=kind,
             ask=(texts.kinds[kind.value].urgent.ask,),
             of_other=texts.shared["safe_other"].say[0],

@@ -62,6 +62,46 @@ _DENIED = re.compile(
 )
 
 
+# A yes or a doubt with more behind it: "soms, denk ik", "ja maar niet echt plannen". Too many raise a danger
+# that a professional then clears; that is the better mistake.
+_YES_FIRST = re.compile(
+    r"(?:(?:uh+m?|eh+|hm+|tja|nou|ni echt ma|niet echt maar) )?"
+    r"(?:ja+(?! (?:dag|hallo|sorry|lol|haha|right|tuurlijk niet|ni|nee|neen|hoor nee|wat|hoezo"
+    r"|waarom|wrm|nou)\b)"
+    r"|jawel|jep|jup|yes|klopt|soms|af en toe|we+l ?eens|vaak|(?:bijna )?elke (?:dag|nacht|avond)"
+    r"|best wel|eigenlijk wel|een beetje|beetje|(?:ik )?denk (?:het|van wel)|kdenk ?t?|nu wel)\b"
+)
+_DOUBT_FIRST = re.compile(
+    r"(?:(?:uh+m?|eh+|hm+|tja|nou) )?"
+    r"(?:misschien|mss|weet (?:ik )?(?:het )?(?:niet|ni|nie)|kweet|geen idee|idk)\b"
+)
+_NO_AT_ALL = re.compile(
+    r"\b(?:ne+n?|nooit|tuurlijk niet|natuurlijk niet|echt niet|zeker niet|bedoel\w*|grap\w*)\b"
+)
+MOST_YES_WORDS = 10  # a longer answer is a story, and is read as one
+
+
+def says_no_first(text: str) -> bool:
+    """Is the first word a no?"""
+    return plain(text).split(" ", 1)[0] in ("nee", "neen", "nope")
+
+
+def is_yes(text: str) -> bool:
+    """A yes with something behind it, to the plain question about danger."""
+    return _begins_with(_YES_FIRST, text)
+
+
+def is_doubt(text: str) -> bool:
+    """Neither yes nor no, said in more words than the button."""
+    return _begins_with(_DOUBT_FIRST, text)
+
+
+def _begins_with(first: re.Pattern[str], text: str) -> bool:
+    words = plain(text)
+    few = len(words.split()) <= MOST_YES_WORDS
+    return few and bool(first.match(words)) and _NO_AT_ALL.search(words) is None
+
+
 def is_clear_no(text: str) -> bool:
     """A no without a "but": "nee man tuurlijk niet", "huh nee. ik eet gewoon", "ik wil ni dood ofzo ze
     pesten me"; not "nee maar soms wel", "nee niet echt" or "nee ik kan niet meer"."""

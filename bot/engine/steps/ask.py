@@ -227,6 +227,11 @@ class Ask(Step):
         """The place of the choice that means one of these acts, if there is one to press."""
         return next((i for i, c in self._open_choices(run) if acts & {*c.means}), None)
 
+    def leads_for(self, run: Run, words: str) -> str | None:
+        """Where the choice leads that has these very words among its others, if it is shown now."""
+        shown = self._open_choices(run)
+        return next((c.next for _, c in shown if words in map(plain, c.also)), None)
+
     def skip(self) -> str | None:
         """Where skipping leads, if this question can be skipped."""
         return next((c.next for c in self.choices if plain(c.say) == SKIP), None)

@@ -8,8 +8,9 @@ from bot.domain.conversation import Conversation
 from bot.domain.handoff import Handoff, Urgency
 from bot.domain.matching import Reason, Wish
 from bot.domain.messages import Button, Reply
-from bot.domain.safety import DangerKind, Risk
+from bot.domain.safety import DangerKind, DangerStanding, Risk
 from bot.domain.volunteer import Role
+from bot.engine.danger import ABOUT_OTHER, SUFFERED
 from bot.engine.showing import shown
 from bot.services.handoff import reasons as why
 from bot.services.handoff import room
@@ -65,8 +66,18 @@ def facts(house: House, case: Handoff, conversation: Conversation) -> dict[str, 
         "form": flowbook.roles.name_of(case.form),
         "age": AGE_WORDS[conversation.age_band],
         "region": REGION_WORDS[conversation.region],
-        "kinds": ", ".join(KIND_WORDS[kind] for kind in case.kinds) or "geen",
+        "kinds": kinds_of(house, case, conversation) or "geen",
     }
+
+
+def kinds_of(house: House, case: Handoff, conversation: Conversation) -> str:
+    """The kinds of danger of a case, in Dutch: first what stands open, then what the young person clearly
+    said no to since."""
+    denied = {r.kind for r in conversation.danger.records if r.standing is DangerStanding.DENIED}
+    words = [KIND_WORDS[kind] for kind in case.kinds if kind not in denied]
+    no = [KIND_WORDS[kind] for kind in case.kinds if kind in denied]
+    said_no = [house.flowbook().staff("kind_denied", kind=word) for word in no]
+    return ", ".join([*words, *said_no])
 
 
 async def card(
@@ -97,6 +108,8 @@ async def card(
             Button(flowbook.staff("read_button"), f"{READ_ALONG}.{talk.id}"),
             Button(flowbook.staff("take_over_button"), f"{CLAIM}.{case.id}"),
         ]
+    if SUFFERED & {*case.kinds} and conversation.remembered.get(ABOUT_OTHER) == "yes":
+        text += "\n" + flowbook.staff("card_of_other")
     if case.is_danger:
         text += written(house, await tx.handoffs.lines(case.id))
         buttons.append(Button(flowbook.staff("clear_button"), f"{CLEAR}.{case.id}"))

@@ -1,0 +1,36 @@
+"""Does somebody ask what to do? Who asks for steps gets steps before another question."""
+
+from __future__ import annotations
+
+import re
+
+from bot.engine.matching import plain
+
+# In flows: the button that leads to practical steps has these among its other words.
+OWN_STEPS = "wat kan ik doen"
+MOST_WORDS = 12  # of a longer message only its end counts: the question after the story
+_ASKS = (
+    r"(?:(?:wat|hoe) (?:moet|kan|zou|mag|doe) (?:ik|k|je|ge|we|wij|kik)\b(?: \w+){0,5}"
+    r"|wat (?:doe je dan|zou jij doen|raad je aan|raadt ge aan)"
+    r"|hoe (?:pak|los|begin|fix|regel) (?:ik|k|je|ge)\b(?: \w+){0,4}"
+    r"|(?:heb|hebt|geef|weet)(?: \w+){0,3} (?:tips?|stappen|advies|raad)\b(?: \w+){0,3}"
+    r"|(?:gewoon|liever|kort)(?: \w+){0,2} stappen(?: \w+){0,2})"
+)
+_ANYWHERE, _AT_THE_END = re.compile(rf"\b{_ASKS}"), re.compile(rf"\b{_ASKS}$")
+_WHAT_NOW = re.compile(r"(?:(?:en|ok|oke|oké|ja|maar|hm+) )*wat nu(?: dan)?")
+# These ask something else with the same words.
+_OTHERWISE = re.compile(
+    r"\b(?:wat moet ik (?:zeggen|typen|kiezen|drukken|invullen)|hoe kan (?:ik|je) (?:stoppen|weg|wissen)"
+    r"|hoe (?:moet|kan) ik (?:weten|weggaan)|wat (?:kan|doe|mag) (?:je|jij|ge)|hoe doe je (?:dat|het))\b"
+)
+
+
+def asks_what_to_do(text: str) -> bool:
+    """Is this, or the end of this, a question for practical steps: "wat moet ik nu doen"?"""
+    words = plain(text)
+    if _OTHERWISE.search(words):
+        return False
+    if _WHAT_NOW.fullmatch(words):
+        return True
+    short = len(words.split()) <= MOST_WORDS
+    return (_ANYWHERE if short else _AT_THE_END).search(words) is not None

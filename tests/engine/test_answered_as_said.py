@@ -1,0 +1,256 @@
+"""What is typed where a button was asked for is answered as what it is: a story, a question, a call for
+steps, "I cannot call", or an age told by the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.conversation import Conversation
+from bot.domain.ids import PersonId
+from bot.domain.safety import DangerKind
+from bot.engine.about import told_of_self
+from bot.engine.danger import cannot_call
+from bot.engine.somebody_else import about_somebody_else, speaks_of_self
+from bot.engine.wants_steps import asks_what_to_do
+from bot.engine.yes_no import is_doubt, is_yes
+from tests.engine.talking import CONCERN, URGENT, Talk, flows_of_today, sign
+
+BOOK = flows_of_today()
+YOUNG = BOOK.texts.young
+
+
+def at_the_offer() -> Talk:
+    talk = Talk().at("bullying", "offer")
+    talk.state = talk.state.remembering(region="nl", age_band="12_15")
+    return talk
+
+
+# --- a story or a question at a closed question ---------------------------------------------------
+
+
+def test_a_story_is_thanked_for_and_the_question_comes_again() -> None:
+    talk = at_the_offer()
+    first = talk.types("ze hebben gisteren mijn tas in de sloot gegooid en iedereen stond erbij")
+    assert first[0] == YOUNG["told_beside"]
+    assert first[1].startswith("Wat past nu bij jou?")
+    second = talk.types("en mijn mentor doet alsof hij het allemaal niet heeft gezien")
+    assert second[0] == YOUNG["told_beside_again"]
+
+
+def test_who_goes_on_telling_is_listened_to_and_not_sent_to_the_menu() -> None:
+    talk = at_the_offer()
+    for story in ("een", "twee"):
+        talk.types(f"dat was dag {story} en toen ging het nog een hele week zo door")
+    told = talk.types("en nu weet ik eigenlijk niet meer of ik nog wel wil gaan morgen")
+    assert YOUNG["still_unclear"] not in told
+    assert talk.state.position is not None
+    assert talk.state.position.flow == "other"
+
+
+def test_a_question_is_not_answered_with_choose_a_button() -> None:
+    told = at_the_offer().types("hoelang duurt het eigenlijk tot zoiets weer over gaat?")
+    assert told[0] == YOUNG["question_beside"]
+
+
+def test_a_short_answer_that_fits_nothing_is_asked_about_as_ever() -> None:
+    told = at_the_offer().types("paars")
+    assert told == [getattr(BOOK.step_or_none("bullying", "offer"), "unclear", "")]
+
+
+# --- steps ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wat moet ik doen",
+        "en wat moet ik dan nu doen?",
+        "wat kan ik er aan doen",
+        "hoe pak ik dit aan",
+        "hoe los ik dit op dan",
+        "heb je tips",
+        "geef gewoon tips ofzo",
+        "gewoon de stappen graag",
+        "wat nu?",
+        "ze praten al drie weken niet meer met mij en zitten in de pauze ergens anders, wat moet ik doen",
+    ],
+)
+def test_a_call_for_steps_is_seen(text: str) -> None:
+    assert asks_what_to_do(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "iedereen vraagt wat nu en ik weet het ni",
+        "wat moet ik zeggen",
+        "wat kan je allemaal",
+        "hoe kan ik stoppen",
+        "ik weet niet wat ze doen",
+        "wat doe jij eigenlijk",
+        "mijn moeder zegt wat ik moet doen en dat elke dag opnieuw, daar word ik zo moe van",
+    ],
+)
+def test_other_questions_are_no_call_for_steps(text: str) -> None:
+    assert not asks_what_to_do(text)
+
+
+def test_who_asks_what_to_do_gets_steps_at_once() -> None:
+    talk = Talk()
+    talk.types("ze lachen me elke dag uit", topic="bullying")
+    talk.types("wat moet ik nu doen?")
+    assert talk.state.position is not None
+    asked = Talk().at("bullying", "how_now")
+    pressed = asked.presses("Wat kan ik zelf doen?")
+    assert talk.texts == pressed
+
+
+def test_in_a_talk_about_danger_a_call_for_steps_changes_nothing() -> None:
+    talk = Talk()
+    talk.shows(sign(DangerKind.SUICIDE, CONCERN), "ik wil dood")
+    talk.types("wat moet ik doen")
+    assert talk.state.position is not None
+    assert talk.state.position.flow == "_danger_suicide_concern"
+
+
+# --- yes and doubt with more behind it ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soms, denk ik",
+        "ja maar niet echt plannen",
+        "ja soms wel ja",
+        "af en toe als ik alleen ben",
+        "jawel",
+    ],
+)
+def test_a_yes_with_more_behind_it_is_a_yes(text: str) -> None:
+    assert is_yes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ja nee hoor",
+        "ja hallo zeg",
+        "ja wat denk je zelf",
+        "jaloers was ik",
+        "ja maar ik bedoel school",
+        "nee",
+    ],
+)
+def test_what_only_begins_like_a_yes_is_none(text: str) -> None:
+    assert not is_yes(text)
+
+
+def test_doubt_in_more_words_than_the_button_is_doubt() -> None:
+    assert is_doubt("weet ik eigenlijk niet goed") or is_doubt("weet niet zo goed")
+    assert is_doubt("misschien een beetje")
+    assert not is_doubt("ik weet niet wat je bedoelt")
+
+
+def test_soms_denk_ik_makes_it_urgent() -> None:
+    talk = Talk()
+    talk.shows(sign(DangerKind.SUICIDE, CONCERN), "het hoeft allemaal niet zo")
+    talk.types("soms, denk ik")
+    assert talk.state.danger.level is URGENT
+
+
+# --- who cannot call ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik kan niet bellen hij hoort alles",
+        "bellen gaat niet",
+        "ik durf echt niet te bellen",
+        "kan ik ook chatten",
+        "liever typen",
+        "ze luisteren mee",
+        "geen beltegoed",
+    ],
+)
+def test_it_is_seen_that_somebody_cannot_call(text: str) -> None:
+    assert cannot_call(text)
+
+
+@pytest.mark.parametrize("text", ["ik bel morgen", "hij belt me steeds", "ik hoor er niet bij"])
+def test_other_words_about_calling_and_hearing_say_nothing(text: str) -> None:
+    assert not cannot_call(text)
+
+
+def test_who_cannot_call_hears_where_to_write_and_is_asked_the_same_again() -> None:
+    talk = Talk()
+    talk.shows(sign(DangerKind.VIOLENCE_AT_HOME, URGENT), "mijn vader slaat mij")
+    place = talk.state.position
+    told = talk.types("ik kan niet bellen, hij hoort alles")
+    assert told[0].startswith(BOOK.danger.shared["chat_instead"].say[0])
+    assert "In Nederland: De Kindertelefoon" in told[0]
+    assert "In Vlaanderen of Brussel: Awel" in told[0]
+    assert talk.state.position == place
+    talk.presses("Vlaanderen of Brussel")
+    told = talk.types("kan ik ook chatten?")
+    assert "Awel" in told[0]
+    assert "Kindertelefoon" not in told[0]
+
+
+def test_a_chat_for_the_very_kind_of_danger_comes_before_a_chat_for_anything() -> None:
+    for_pictures = BOOK.referrals.for_chat([DangerKind.SEXTORTION], "nl", "12_15")
+    assert [service.id for service in for_pictures] == ["helpwanted"]
+    at_home = BOOK.referrals.for_chat([DangerKind.VIOLENCE_AT_HOME], "nl", "18_24")
+    assert [service.can_be_written_to for service in at_home] == [True]
+
+
+# --- what is told by the way ----------------------------------------------------------------------
+
+NOBODY = Conversation(PersonId("young"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("ben 15 en woon in gent", {"age_band": "12_15", "region": "be"}),
+        ("ik ben 17 jaar en ik weet het niet", {"age_band": "16_17"}),
+        ("hoi ik woon in utrecht", {"region": "nl"}),
+        ("ik ben 30 minuten te laat", {}),
+        ("ik ben 3 keer blijven zitten", {}),
+        ("mijn zus is 15 jaar", {}),
+        ("mijn nicht woont in gent", {}),
+    ],
+)
+def test_age_and_region_are_heard_where_they_are_said_plainly(
+    text: str, told: dict[str, str]
+) -> None:
+    assert told_of_self(text, NOBODY) == told
+
+
+def test_what_was_known_is_not_changed_by_the_way() -> None:
+    known = NOBODY.remembering(region="nl", age_band="18_24")
+    assert told_of_self("ben 15 en woon in gent", known) == {}
+
+
+def test_in_a_talk_about_danger_it_is_remembered_too() -> None:
+    talk = Talk()
+    talk.shows(sign(DangerKind.SUICIDE, CONCERN), "het hoeft allemaal niet zo")
+    talk.types("huh nee. ik ben 15 en woon in gent")
+    assert (talk.state.region, talk.state.age_band) == ("be", "12_15")
+
+
+# --- somebody else --------------------------------------------------------------------------------
+
+
+def test_it_may_be_about_somebody_who_is_not_named() -> None:
+    assert about_somebody_else("ze zegt dat ze niet meer wil leven")
+    assert about_somebody_else("hij krast weer, zag het bij gym")
+    assert not about_somebody_else("ze slaat me")
+    assert not about_somebody_else("ze zeggen dat ik beter dood kan gaan")
+
+
+def test_an_i_that_is_no_danger_does_not_end_that_it_is_about_a_friend() -> None:
+    assert not speaks_of_self("ik weet niet wat ik tegen haar moet zeggen")
+    assert not speaks_of_self("ik ga morgen met haar praten")
+    assert speaks_of_self("ik wil zelf ook niet meer")
+    assert speaks_of_self("hij slaat mij ook")
