@@ -4,7 +4,7 @@ For every room that must judge whether a young person is in danger. The rules ar
 DESIGN.md, "Rules of care"; a docstring that follows one says which.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -29,6 +29,7 @@ class RiskLevel(StrEnum):
 # The model sees danger in much that is none, on purpose: one alarm too many costs less than one too few. Not
 # so for who was just asked and said no: every "nee, ik wil niet dood" brought the question again.
 NEARLY_SURE = 0.8  # what the model must be to outweigh a clear no in the same message
+CERTAIN = 0.95  # from here on what the model calls urgent stays open whatever is said
 SURE_AFTER_NO = 0.5  # and to ask about a concern again in a talk in which somebody clearly said no
 
 
@@ -113,6 +114,15 @@ class Risk:
         """What is left of it when the same message clearly answers no to a question about danger."""
         return Risk(tuple(sign for sign in self.signs if sign.outweighs_a_no), self.words)
 
+    def at_least_as_sure(self, sure: float, but: Iterable[DangerKind] = ()) -> "Risk":
+        """The signs of which their reader is at least so sure (0-1); of the kinds in `but` all of them."""
+        kept = tuple(s for s in self.signs if s.sure >= sure or s.kind in but)
+        return Risk(kept, self.words)
+
+    def is_faint(self, sure: float) -> bool:
+        """Is all that is seen a concern of which nobody is so sure (0-1)?"""
+        return all(s.level is RiskLevel.CONCERN and s.sure < sure for s in self.signs)
+
     def union(self, other: "Risk") -> "Risk":
         """Tripwire and model together: per kind the highest level, `life_now` if either says so."""
         return Risk(self.signs + other.signs, self.words or other.words)
@@ -139,6 +149,14 @@ class DangerRecord:
     level: RiskLevel
     standing: DangerStanding = DangerStanding.OPEN
     life_now: bool = False
+    sure: float = 1.0
+    """How sure (0-1) the surest was who saw it; 1 for the tripwire and for a human's word."""
+
+    @property
+    def can_be_denied(self) -> bool:
+        """May the young person's own clear no lay it to rest? A concern always; an urgent danger only when
+        nobody but the model saw it and was not nearly certain."""
+        return self.level is RiskLevel.CONCERN or self.sure < CERTAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +206,14 @@ class DangerHistory:
     def raised(self, kind: DangerKind) -> "DangerHistory":
         """The answer to the plain question was yes or doubt, which "makes it urgent"."""
         known = self._record(kind) or DangerRecord(kind, RiskLevel.URGENT)
-        return self._with(replace(known, level=RiskLevel.URGENT, standing=DangerStanding.OPEN))
+        raised = replace(known, level=RiskLevel.URGENT, standing=DangerStanding.OPEN, sure=1.0)
+        return self._with(raised)
 
     def denied(self, kind: DangerKind) -> "DangerHistory":
-        """The young person clearly said no. An open concern is laid to rest; an urgent danger
-        stays open, since only a professional clears that."""
+        """The young person clearly said no. A concern is laid to rest, and an urgent danger that the
+        model alone saw; any other stays open, since only a professional clears that."""
         known = self._record(kind)
-        if known is None or not _is_open(known) or known.level is not RiskLevel.CONCERN:
+        if known is None or not _is_open(known) or not known.can_be_denied:
             return self
         return self._with(replace(known, standing=DangerStanding.DENIED))
 
@@ -251,11 +270,12 @@ def _strongest_of_each_kind(signs: tuple[DangerSign, ...]) -> Iterator[DangerSig
 def _merged(known: DangerRecord | None, sign: DangerSign) -> DangerRecord:
     """A danger that was denied or cleared starts anew at the level that shows now."""
     if known is None or not _is_open(known):
-        return DangerRecord(sign.kind, sign.level, life_now=sign.life_now)
+        return DangerRecord(sign.kind, sign.level, life_now=sign.life_now, sure=sign.sure)
     level = _highest(iter((known.level, sign.level)))
     return replace(
         known,
         level=level,
         life_now=known.life_now or sign.life_now,
+        sure=max(known.sure, sign.sure),
         standing=DangerStanding.OPEN,
     )

@@ -63,6 +63,8 @@ SHARED = (
     "safe",
     "barrier",
     "barrier_heard",
+    "misread",
+    "tell_adult",
     "chat_instead",
     "barrier_parents",
     "barrier_police",
@@ -227,6 +229,13 @@ def chat_text(run: Run) -> str:
     )
     lines = [told_line(service, conversation.region, short=True) for service in services]
     return "\n\n".join([run.flowbook.danger.shared["chat_instead"].say[0], "\n".join(lines)])
+
+
+def tell_adult_text(run: Run) -> str:
+    """Yes, tell somebody; and the emergency number."""
+    emergency = run.flowbook.referrals.get(EMERGENCY)
+    line = f"\n\n{emergency.line}" if emergency else ""
+    return run.flowbook.danger.shared["tell_adult"].say[0] + line
 
 
 # Of these it is the one who is named that suffers; of the others that may be who does it.

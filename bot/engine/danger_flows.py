@@ -27,14 +27,14 @@ from bot.engine.run import Run
 from bot.engine.staying import next_day_steps, safe_steps, stay_steps
 from bot.engine.step import END, Answer, GoTo, Move, Step
 from bot.engine.steps.ask import Ask, Choice
-from bot.engine.yes_no import DOUBT, NO, YES, is_clear_no, is_doubt, is_yes
+from bot.engine.yes_no import DOUBT, NO, YES, is_clear_no, is_doubt, is_misread, is_yes
 
 
 class AskConcern(Ask):
     """The plain question. Two unclear answers let it rest; the danger stays open for the professional."""
 
     def answer(self, run: Run, answer: Answer) -> Move | None:
-        if answer.pressed is None and is_clear_no(answer.text):
+        if answer.pressed is None and (is_clear_no(answer.text) or is_misread(answer.text)):
             return GoTo("deny")
         move = super().answer(run, answer)
         if move is None and is_yes(answer.text):
@@ -53,7 +53,8 @@ def no_to_danger(conversation: Conversation, text: str) -> bool:
     """Is this a clear no, typed where Maatje asked about danger? Then what the model only suspects in
     the very same words is no new sign: "nee, ik wil niet dood" holds every word of one."""
     position = conversation.position
-    return position is not None and position.flow.startswith(PREFIX) and is_clear_no(text)
+    in_danger = position is not None and position.flow.startswith(PREFIX)
+    return in_danger and (is_clear_no(text) or is_misread(text))
 
 
 def built_flows(texts: DangerTexts) -> list[Flow]:

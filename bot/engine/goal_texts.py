@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from bot.engine.step import Answer
 
 SUPPORT_TEXTS = ("support_called", "support_words", "support_help")
-GOAL_TEXTS = ("goal_step", "goal_when", "goal_obstacle", "goal_answer", *SUPPORT_TEXTS)
+OF_A_GOAL = ("goal_step", "goal_when", "goal_obstacle", "goal_answer")
+GOAL_TEXTS = (*OF_A_GOAL, *SUPPORT_TEXTS)
 LONGEST = 200  # characters: what somebody takes in at a glance
 SHORTER = {"support_called": LONGEST_CALLED}
 
@@ -25,6 +26,8 @@ def held_from_goal(run: Run, answer: Answer, collect: str = "") -> str | None:
     helplines = helplines_in(one.line for one in run.flowbook.referrals.services)
     if points_elsewhere(answer.text, helplines):
         return run.flowbook.young("goal_contact")
+    if collect in OF_A_GOAL and answer.text.rstrip().endswith("?"):
+        return run.flowbook.young("goal_question")
     longest = SHORTER.get(collect, LONGEST)
     if len(answer.text.strip()) > longest:
         name = "support_long" if collect in SUPPORT_TEXTS else "goal_long"

@@ -6,6 +6,7 @@ what is heard always (a human, "wie leest dit?"), then the open question, then "
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from bot.domain.conversation import Conversation, Position
@@ -13,8 +14,8 @@ from bot.domain.interpretation import Interpretation, Origin
 from bot.domain.turn import NotUnderstood
 from bot.engine.about import told_of_self
 from bot.engine.asides import asked_aside
-from bot.engine.danger import cannot_call, chat_text
-from bot.engine.danger_names import ASK_SAFE, PREFIX, STAYING
+from bot.engine.danger import ABOUT_OTHER, cannot_call, chat_text, tell_adult_text
+from bot.engine.danger_names import ASK_SAFE, GO_ON, PREFIX, STAYING, urgent_kind
 from bot.engine.everyday import EVERYDAY, everyday_flow
 from bot.engine.flowbook import Flowbook
 from bot.engine.forgetting import ASK_FORGET
@@ -23,16 +24,18 @@ from bot.engine.matching import plain
 from bot.engine.peer_note import PEER_NOTE
 from bot.engine.reporting import REPORT, REPORT_SHARED, keep_words
 from bot.engine.run import Run
+from bot.engine.somebody_else import asks_whether_to_tell
 from bot.engine.step import END, Answer, CallFlow, GoTo, Move
 from bot.engine.steps.ask import Ask
 from bot.engine.steps.measure import Measure
 from bot.engine.themes import THEME, theme_in
 from bot.engine.wants_steps import OWN_STEPS, asks_what_to_do
 from bot.engine.which_topic import LIKELY, WHICH_TOPIC, likely_flows
-from bot.engine.yes_no import says_no_first
+from bot.engine.yes_no import is_misread, says_no_first
 
 WHO_READS = "who_reads"
 MENU, OTHER = "menu", "other"
+GOODBYE = "goodbye"  # whoever says it is asked nothing any more
 WHILE_WAITING = "while_waiting"  # in place of the menu, for who waits for somebody
 TOLD_AWAY = (
     "told_away"  # that typed words are hardly understood now: said once, until they are again
@@ -56,6 +59,12 @@ LEAVING_WORDS = STOP_WORDS | {
     "bye",
 }
 SWITCH_WORDS, SWITCH_CONFIDENCE = 4, 0.6  # a shorter or vaguer answer never changes the subject
+SURE_OF_OTHER = 0.75  # how sure of another topic to leave the one that is being talked about
+LEFT_TOPICS = "left_topics"  # remembered: flows that were left for another topic
+STILL_HERE = re.compile(
+    r"(?:hallo+ |he+ |hoi |hee+y? |en )*(?:ben|zijt|bent) (?:je|jij|ge|gij|u) (?:er|daar|hier) ?nog(?: wel)?"
+    r"|(?:hallo+ )?is (?:hier|daar|er) (?:nog )?iemand|hallo+o*|ben je er"
+)
 STORY_WORDS = 6  # from here typed words are no attempt at a button
 MOST_UNCLEAR = 2  # after so many unclear answers a question is let go
 
@@ -125,12 +134,18 @@ def led_by_words(run: Run, said: Said) -> Destination:
         run.say(run.flowbook.young("step_gone"))
         return _opening(run, said)
     move = (
-        _button_words(run, step, said)
+        _goodbye(run, said)
+        or _button_words(run, step, said)
         or _own_steps(run, step, said)
+        or _still_here(run, said)
+        or _misread(run, said)
+        or _of_a_friend(run, said)
         or _cannot_call(run, said)
         or _aside(run, said)
         or _heard_always(run, said)
+        or _goes_on(run, step, said)
         or _new_subject(run, said)
+        or _other_topic(run, step, said)
     )
     move = move or step.answer(run, Answer(said.meaning, said.text))
     if _is_new_beginning(run, step, said, move):
@@ -142,6 +157,27 @@ def led_by_words(run: Run, said: Said) -> Destination:
         return _not_understood(run, step, said)
     run.change(unclear=0)
     return move
+
+
+def _goes_on(run: Run, step: Ask | Measure, said: Said) -> Destination:
+    """What is typed after "Verder met Maatje" is no talk about danger any more."""
+    position = run.conversation.position
+    if position is None or not position.flow.startswith(PREFIX) or position.step != GO_ON:
+        return None
+    if run.new_risk.signs or not isinstance(step, Ask):
+        return None
+    found = _opening(run, said)
+    return Open(OTHER) if found == Open(MENU) else found
+
+
+def _goodbye(run: Run, said: Said) -> Destination:
+    """ "Laat maar doei" is a goodbye, although a button says "laat maar"."""
+    if run.flowbook.opened_by_words(said.text) != GOODBYE or run.new_risk.signs:
+        return None
+    position, words = run.conversation.position, plain(said.text)
+    step = run.flowbook.step_or_none(position.flow, position.step) if position else None
+    named = [w for c in getattr(step, "choices", ()) for w in (c.say, *c.also)]
+    return None if words in map(plain, named) else Open(GOODBYE)
 
 
 def _button_words(run: Run, step: Ask | Measure, said: Said) -> Destination:
@@ -164,6 +200,34 @@ def _own_steps(run: Run, step: Ask | Measure, said: Said) -> Destination:
         if target and (position is None or target != position.step):
             return GoTo(target)
     return None
+
+
+def _misread(run: Run, said: Said) -> Destination:
+    """ "Wtf nee, het is gewoon stress voor mn toets": where nobody but the model saw an urgent danger, that
+    is believed. The card stays with the professional."""
+    position = run.conversation.position
+    if position is None or run.new_risk.signs or not is_misread(said.text):
+        return None
+    kind = urgent_kind(position.flow)
+    known = [r for r in run.conversation.danger.records if r.kind is kind]
+    if not known or not known[0].can_be_denied:
+        return None
+    run.change(danger=run.conversation.danger.denied(known[0].kind))
+    run.happened("danger_denied", known[0].kind.value)
+    run.say(run.flowbook.danger.shared["misread"].say[0])
+    return GoTo(END)
+
+
+def _of_a_friend(run: Run, said: Said) -> Destination:
+    """Who speaks of a friend in danger and asks whether to tell somebody hears yes, and is asked the same
+    again."""
+    position = run.conversation.position
+    if position is None or not position.flow.startswith(PREFIX) or run.new_risk.signs:
+        return None
+    if run.conversation.remembered.get(ABOUT_OTHER) != "yes" or not asks_whether_to_tell(said.text):
+        return None
+    run.say(tell_adult_text(run))
+    return GoTo(position.step)
 
 
 def _cannot_call(run: Run, said: Said) -> Destination:
@@ -211,8 +275,8 @@ def _heard_always(run: Run, said: Said) -> Destination:
         index = step.index_meaning(run, {*run.flowbook.flows[flow].acts} if by_words else {act})
         if index is not None:
             return step.answer(run, Answer(Interpretation(), pressed=index))
-    if by_words == MENU:
-        return Open(MENU)
+    if by_words in (MENU, GOODBYE):
+        return Open(by_words)
     return CallFlow(flow, position.step if position else "")
 
 
@@ -232,6 +296,37 @@ def _new_subject(run: Run, said: Said) -> Destination:
     if not isinstance(step, Ask) or step.next is None or position.step not in STAYING:
         return None
     return _clear_subject(run, said)
+
+
+def _other_topic(run: Run, step: Ask | Measure, said: Said) -> Destination:
+    """At an open question of a topic: what is clearly about another topic goes on there. Never back to a
+    topic that was left so: whoever tells of both is not sent to and fro."""
+    position = run.conversation.position
+    if position is None or not isinstance(step, Ask) or step.next is None or step.collect:
+        return None
+    flow = run.flowbook.flows.get(position.flow)
+    if flow is None or not flow.topics or run.new_risk.signs:
+        return None
+    found = _clear_subject(run, said)
+    left = run.conversation.remembered.get(LEFT_TOPICS, "").split()
+    if not isinstance(found, Open) or found.flow in left or not _sure_of_topic(said):
+        return None
+    run.remember(**{LEFT_TOPICS: " ".join([*left, position.flow])})
+    return found
+
+
+def _sure_of_topic(said: Said) -> bool:
+    corrects = is_misread(said.text) or said.text.casefold().startswith(("nee", "neen"))
+    return said.meaning.topic.confidence >= (SWITCH_CONFIDENCE if corrects else SURE_OF_OTHER)
+
+
+def _still_here(run: Run, said: Said) -> Destination:
+    """ "Ben je er nog?": yes, and the question comes again."""
+    position = run.conversation.position
+    if position is None or not STILL_HERE.fullmatch(plain(said.text)):
+        return None
+    run.say(run.flowbook.young("still_here"))
+    return GoTo(position.step)
 
 
 def _clear_subject(run: Run, said: Said) -> Destination:

@@ -21,6 +21,7 @@ CHOSEN, ASKED = (
 )  # under these names the goal that is meant is remembered
 MAKING = ("goal_step", "goal_when", "goal_obstacle", "goal_answer", "confidence", "share_with")
 PLANNING = ("check_in", "check_in_at", "check_in_day", "check_in_every", "check_in_term")
+NIGHT_ENDS = 5  # o'clock; before it people call the day that begins "morgen"
 OWN = "own"
 ONCE = "once"
 
@@ -122,6 +123,7 @@ def moment_in_words(moment: datetime, region: str, now: datetime) -> str:
     zone = zone_of(region)
     local, today = moment.astimezone(zone), now.astimezone(zone).date()
     ahead = (local.date() - today).days
-    day = {0: "vandaag", 1: "morgen"}.get(ahead)
+    night = now.astimezone(zone).hour < NIGHT_ENDS  # "morgen" and "vandaag" are doubtful words then
+    day = None if night else {0: "vandaag", 1: "morgen"}.get(ahead)
     day = day or f"{WEEKDAYS[local.weekday()]} {date_in_words(local.date())}"
     return f"{day} om {local:%H.%M} uur"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.domain.conversation import Conversation, Position
 from bot.domain.handoff import Urgency
 from bot.domain.messages import Button, Reply
-from bot.domain.safety import DangerKind, Risk, RiskLevel
+from bot.domain.safety import DangerKind, DangerStanding, Risk, RiskLevel
 from bot.domain.turn import RequestHandoff, Turn
 from bot.domain.volunteer import Role
 from bot.engine.danger_names import PREFIX, flow_for
@@ -35,6 +35,10 @@ MAX_DEPTH = 6  # flows that wait for one another
 def advance(flowbook: Flowbook, conversation: Conversation, said: Said, moment: Moment) -> Turn:
     """The turn that a young person's message causes. Danger is judged first and adds to it."""
     run = _begin(flowbook, conversation, said.meaning.risk, moment)
+    again = _said_again(run, said.meaning.risk)
+    if again is not None:
+        run.change(stack=(*run.conversation.stack, again), unclear=0)
+        return _finish(run, resume=True)
     destination = (
         led_by_press(run, said.press) if said.press is not None else led_by_words(run, said)
     )
@@ -179,9 +183,38 @@ def _finish(run: Run, *, resume: bool) -> Turn:
     return Turn(run.conversation, _with_who_reads(run), tuple(run.events), tuple(run.effects))
 
 
-def _without_danger(stack: tuple[Position, ...]) -> tuple[Position, ...]:
-    """What goes on after a new danger: no older question about danger, and none about learning."""
-    return tuple(p for p in stack if not p.flow.startswith(PREFIX) and p.flow != LEARNING)
+def _without_danger(
+    stack: tuple[Position, ...], *, keep: tuple[str, ...] = ()
+) -> tuple[Position, ...]:
+    """What goes on after a new danger: no older question about danger but the flows in `keep`, and none
+    about learning."""
+    return tuple(
+        p for p in stack if p.flow in keep or (not p.flow.startswith(PREFIX) and p.flow != LEARNING)
+    )
+
+
+def _urgent_and_open(run: Run) -> tuple[str, ...]:
+    """The flows of urgent dangers that still stand open: a concern that is denied leads back to them."""
+    records = run.conversation.danger.records
+    return tuple(
+        flow_for(r.kind, r.level)
+        for r in records
+        if r.level is RiskLevel.URGENT and r.standing is DangerStanding.OPEN
+    )
+
+
+def _said_again(run: Run, risk: Risk) -> Position | None:
+    """Danger that still stands open and is said again where Maatje talks of something else, as in the
+    question for an age: it is answered once more, and not with "choose a button"."""
+    position = run.conversation.position
+    if position is None or position.flow.startswith(PREFIX) or run.new_risk.signs:
+        return None
+    open_now = {r.kind: r for r in run.conversation.danger.records if r.kind in risk.kinds}
+    if not open_now or not run.conversation.danger.open_kinds:
+        return None
+    worst = max(open_now.values(), key=lambda record: record.level.rank)
+    flow = flow_for(worst.kind, worst.level)
+    return Position(flow, run.flowbook.first_of(flow) or END)
 
 
 def in_human_hands(conversation: Conversation) -> Conversation:
@@ -197,9 +230,10 @@ def _danger_first(run: Run) -> None:
     medical = DangerKind.MEDICAL_EMERGENCY  # who may be dying first, what may have caused it later
     sign = max(risk.signs, key=lambda s: (s.level.rank, s.life_now, s.kind is medical))
     flow = flow_for(sign.kind, sign.level)
+    kept = _urgent_and_open(run) if sign.level is RiskLevel.CONCERN else ()
     run.change(
         stack=(
-            *_without_danger(run.conversation.stack),
+            *_without_danger(run.conversation.stack, keep=kept),
             Position(flow, run.flowbook.first_of(flow) or END),
         ),
         unclear=0,

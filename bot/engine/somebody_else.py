@@ -59,3 +59,16 @@ def speaks_of_self(text: str) -> bool:
     """Does the writer speak of a danger of their own? Ends what an earlier message about another one
     said; "ik weet niet wat ik moet zeggen" does not."""
     return _OWN.search(_BYSTANDER.sub(" ", plain(text))) is not None
+
+
+_TELL = "bellen|zeggen|vertellen|waarschuwen|verraden|verklikken|appen|inlichten"
+_WHETHER = re.compile(
+    rf"\b(?:moet|mag|kan|zal|zou) (?:ik|k) (?:\w+ ){{0,5}}?(?:{_TELL})\b"
+    rf"|\b(?:niemand|niks|niets) (?:\w+ ){{0,2}}?(?:mag|mocht|moet|moest)?\s?(?:\w+ )?(?:{_TELL})\b"
+    r"|\bbeloofd\b|\b(?:wat|wa) (?:moet|kan) (?:ik|k) (?:\w+ ){0,3}?(?:doen|zeggen)\b"
+)
+
+
+def asks_whether_to_tell(text: str) -> bool:
+    """Does who speaks of a friend ask whether to tell, or say that it was to be kept secret?"""
+    return _WHETHER.search(plain(text)) is not None

@@ -34,7 +34,7 @@ from bot.engine.danger_choices import (
     TIMES,
     WORDS,
 )
-from bot.engine.danger_names import ASK_SAFE
+from bot.engine.danger_names import ASK_SAFE, GO_ON
 from bot.engine.run import Run
 from bot.engine.step import END, Answer, GoTo, Move, Step, Wait
 from bot.engine.steps.ask import Ask, Choice
@@ -271,7 +271,7 @@ def stay_steps(kind: DangerKind, texts: DangerTexts) -> tuple[Step, ...]:
     return (
         Stay(id="stay", ask=said["stay"].say, next="stay_open", choices=STAY_CHOICES),
         Stay(id="stay_open", ask=said["heard"].say, next="stay_open", choices=STAY_CHOICES),
-        GoOn(id="go_on", ask=said["go_on"].say, next="stay_open", choices=GO_ON_CHOICES),
+        GoOn(id=GO_ON, ask=said["go_on"].say, next="stay_open", choices=GO_ON_CHOICES),
         Link(id="menu", link=MENU),
         TellOther(id="other", kind=kind, next="stay"),
         *_held_back_steps(kind, texts),

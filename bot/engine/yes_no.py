@@ -42,7 +42,10 @@ _WISHES = frozenset(
 
 # What often stands before a no, and what takes a no back wherever it stands.
 _BEFORE = frozenset(
-    plain("huh hu wat wa wtf eh euh uh uhm nou haha lol serieus omg he oei hm bro man ja").split()
+    plain(
+        "huh hu wat wa wtf eh euh uh uhm nou haha lol serieus omg he oei hm bro man ja ieuw iew ew bah jezus"
+        " bruh hallo wow wut whut wah gast pff pf ok oke tuurlijk dude girl swa jong allez allee"
+    ).split()
 )
 _DOUBTS = re.compile(
     r"\b(?:maar|soms|misschien|mss|eigenlijk|we+l ?eens|af en toe|vaak|ooit|liever|bijna)\b"
@@ -81,6 +84,37 @@ _NO_AT_ALL = re.compile(
 MOST_YES_WORDS = 10  # a longer answer is a story, and is read as one
 
 
+# "You got me wrong", in so many words. Not "het gaat wel", and nothing with a wish to die in it.
+_MISREAD = re.compile(
+    r"\b(?:begrijpt?|snapt?|leest|verstaat) (?:me|mij|m|het|t) (?:helemaal |echt )?"
+    r"(?:verkeerd|fout|niet|ni)\b"
+    r"|\bverkeerd begrepen\b|\b(?:bedoel(?:de)? ik|ik bedoel(?:de)?)\b"
+    r"|\b(?:er is|ben) (?:helemaal |echt )?(?:geen|niet in) gevaar\b|\bgaat het (?:niet|ni) over\b"
+    r"|\b(?:geen|niks|niet?) (?:112|113|1813|hulplijn|noodnummer|zelfmoordlijn|levensgevaar)\b"
+    r"|\b(?:het|t|dat|da|dit) (?:ging|gaat|was) (?:gewoon |gwn |maar )*(?:over|om|op|in)\b"
+    r"|\b(?:is|t is|het is|tis|gaat|heb|alleen|gwn|gewoon) (?:alleen |maar |gwn |gewoon )*"
+    r"(?:om |over |van )?(?:de |een |me |mn |mijn |die |m n )?(?:stress|zenuwen|toets|toetsen|examens?"
+    r"|school|huiswerk|geld|schulden|post|brieven|game|gamen|playstation|film|liedje|grap|grapje)\b"
+)
+_HEAVY = re.compile(
+    r"\b(?:maar|dood(?!s? ?(?:moe|stil))|leven|niet meer|ni meer|nie meer|kapot|help)\b"
+)
+
+
+def is_misread(text: str) -> bool:
+    """Does somebody say that there is no danger and that Maatje got it wrong: "wtf nee, het is gewoon stress
+    voor mn toets, niks 112"?"""
+    words = plain(text)
+    return _MISREAD.search(words) is not None and _HEAVY.search(words) is None
+
+
+_NOTHING_LIKE_IT = re.compile(
+    r"\b(?:niet|ni|nie) zo ?iets\b"
+    r"|\b(?:dat|da|zo|(?:bij (?:mij|ons) )?thuis|bij mij|bij ons|hier) (?:niet|ni|nie)\b"
+)
+MOST_BEFORE = 2  # words of a cry of surprise before the no
+
+
 def says_no_first(text: str) -> bool:
     """Is the first word a no?"""
     return plain(text).split(" ", 1)[0] in ("nee", "neen", "nope")
@@ -114,13 +148,17 @@ def is_clear_no(text: str) -> bool:
 
 
 def _begins_with_no(text: str) -> bool:
-    for clause in _CLAUSE.split(text):
+    for place, clause in enumerate(_CLAUSE.split(text)):
         words = plain(clause)
+        if words in NO:
+            return True
         for firm in _FIRM:
             words = words.replace(firm, "").strip()
-        parts = words.split()
+        parts = _NOTHING_LIKE_IT.sub("", words).split()
         while parts and parts[0] in _BEFORE:
             parts = parts[1:]
+        if len(parts) <= MOST_BEFORE and place == 0 and not any(map(_NO.fullmatch, parts)):
+            continue  # "huh drugs? nee man playstation"
         if parts:
             rest = [part for part in parts if not _NO.fullmatch(part)]
             return (

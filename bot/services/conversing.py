@@ -11,11 +11,11 @@ from bot.domain.ids import PersonId
 from bot.domain.interpretation import Interpretation
 from bot.domain.messages import Command, Content, Left, Press, Reply, Returned, Text
 from bot.domain.turn import Turn
-from bot.engine.danger_flows import no_to_danger
 from bot.engine.leading import MENU, WHILE_WAITING, is_plain_answer
 from bot.engine.matching import plain
 from bot.engine.peer_note import PEER_NOTE
 from bot.engine.running import say_only
+from bot.engine.weighing import weighed
 from bot.errors import StaleConversation
 from bot.services import admitting, coming_back
 from bot.services.asking_how import came_back
@@ -125,9 +125,12 @@ async def _young_turn(
     conversation = came_back(await tx.conversations.get(person))
     weeks = coming_back.after_weeks(conversation, house.clock.now())
     conversation = coming_back.seen_now(conversation, house.clock.now())
-    if no_to_danger(conversation, words_of(content)):
-        meaning = replace(meaning, risk=meaning.risk.beside_a_no())
     cases = list(await tx.handoffs.kept_of(person))
+    if active(cases) is None:  # in a talk with a human nothing is asked: every sign counts
+        risk, conversation = weighed(
+            house.flowbook(), conversation, words_of(content), meaning.risk
+        )
+        meaning = replace(meaning, risk=risk)
     words = words_for_card(house, words_of(content), meaning.risk)
     moment = replace(await moment_of(house, tx, conversation, cases), words=words)
     heard = Heard(house, tx, person, content, meaning, conversation, moment, active(cases), weeks)

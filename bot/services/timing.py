@@ -181,11 +181,8 @@ async def _concern_waits(
         due = now + timedelta(minutes=limits.tell_again_after_minutes)
         await tx.timers.set(replace(timer, due_at=due))
         return
-    seen = await tx.people.seen_at(case.person)
-    if (
-        seen is not None and now < seen + STILL_TYPING
-    ):  # nothing comes between two messages of a talk
-        await tx.timers.set(replace(timer, due_at=seen + STILL_TYPING))
+    if await _writes(house, tx, case):  # nothing comes between two messages of a talk
+        await tx.timers.set(replace(timer, due_at=now + STILL_TYPING))
         return
     if timer.repeats and is_quiet(now, conversation.region):
         due = later_moment(now, conversation.region)
@@ -216,17 +213,24 @@ async def _alarm(house: House, tx: UnitOfWork, timer: Timer) -> None:
         minutes_waited = int(waited.total_seconds() // 60)
         name = "alarm_read_along" if await beside.somebody_reads(tx, case) else "alarm_not_taken"
         await handing_off.tell_coordinators(house, tx, name, minutes=minutes_waited)
-    if 0 < timer.repeats <= limits.urgent_told_again_times:
+    if 0 < timer.repeats <= limits.urgent_told_again_times and not await _writes(house, tx, case):
         await _tell_who_is_there(house, tx, conversation)
     following = timer.repeats + 1
     pause = timedelta(minutes=minutes[min(following, len(minutes) - 1)])  # the last one goes on
     await tx.timers.set(replace(timer, due_at=house.clock.now() + pause, repeats=following))
 
 
+async def _writes(house: House, tx: UnitOfWork, case: Handoff) -> bool:
+    """Is this young person typing to Maatje just now?"""
+    seen = await tx.people.seen_at(case.person)
+    return seen is not None and house.clock.now() < seen + STILL_TYPING
+
+
 async def _tell_who_is_there(house: House, tx: UnitOfWork, conversation: Conversation) -> None:
     """Urgent danger never just waits in a queue: the young person hears again who can be reached. Not
-    who went away: somebody may be holding their phone."""
-    if away.is_away(conversation):
+    who went away: somebody may be holding their phone; nor who clearly said no to what the model alone
+    saw."""
+    if away.is_away(conversation) or conversation.danger.peer_allowed:
         return
     moment = await moment_of(house, tx, conversation)
     if not moment.in_relay:

@@ -224,6 +224,7 @@ async def test_danger_in_a_goal_is_danger_and_is_not_kept(world: World) -> None:
         ("jan bellen op 0612345678", "goal_contact"),
         ("jan volgen op insta @jan_de_groot12", "goal_contact"),
         ("x" * 2000, "goal_long"),
+        ("hoezo moet het klein zijn dan?", "goal_question"),
     ],
 )
 async def test_what_does_not_fit_a_goal_is_told_and_asked_again(

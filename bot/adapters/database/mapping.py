@@ -42,7 +42,8 @@ def conversation_to_json(conversation: Conversation) -> str:
             "introduced": conversation.introduced,
             "remembered": dict(conversation.remembered),
             "danger": [
-                [r.kind, r.level, r.standing, r.life_now] for r in conversation.danger.records
+                [r.kind, r.level, r.standing, r.life_now, r.sure]
+                for r in conversation.danger.records
             ],
         }
     )
@@ -52,8 +53,8 @@ def conversation_from_json(person: PersonId, text: str, version: int) -> Convers
     """The conversation again."""
     data = json.loads(text)
     records = tuple(
-        DangerRecord(DangerKind(kind), RiskLevel(level), DangerStanding(standing), life_now)
-        for kind, level, standing, life_now in data["danger"]
+        DangerRecord(DangerKind(kind), RiskLevel(level), DangerStanding(standing), life_now, *sure)
+        for kind, level, standing, life_now, *sure in data["danger"]
     )
     return Conversation(
         person,

@@ -200,7 +200,7 @@ class Ask(Step):
 
     def _by_phrase(self, shown: list[tuple[int, Choice]], text: str) -> Choice | None:
         """On a closed question the words of a button may stand among others; the longest wins."""
-        if self.next is not None:
+        if not self.is_closed:
             return None
         found = [
             (len(phrase), choice)
@@ -235,6 +235,11 @@ class Ask(Step):
     def skip(self) -> str | None:
         """Where skipping leads, if this question can be skipped."""
         return next((c.next for c in self.choices if plain(c.say) == SKIP), None)
+
+    @property
+    def is_closed(self) -> bool:
+        """Must the answer be one of the choices?"""
+        return self.next is None
 
     @property
     def takes_own_words(self) -> bool:

@@ -21,6 +21,7 @@ from bot.engine.steps.ask import Ask, Choice
 NOW, TOLD, RESTS = "story_now", "stories_told", "story_rests"
 GOES_ON_WITHIN = timedelta(hours=2)  # a telling that was left longer ago begins with another story
 RESTS_FOR = timedelta(hours=12)  # who heard one, or did not want to, is not asked again at once
+OWN_WORDS = 4  # who types so many words does not answer "zal ik verder vertellen?" but talks
 PARTS = tuple(StoryPart)
 OFFERED, ASKED = 0, len(PARTS)  # stages: 0 is the offer, n after the n-th part
 # The buttons, each with its number, words that mean the same, and acts. Their labels: texts.yml.
@@ -95,8 +96,9 @@ class TellStory(Ask):
         choice = self._chosen(run, answer)
         number = next((i for i, c in self._open_choices(run) if c == choice), None)
         if number is None:
-            words = here.stage == ASKED and answer.pressed is None and answer.text.strip()
-            return self._heard(run) if words else None
+            words = answer.text.split() if answer.pressed is None else []
+            talks_on = here.stage == ASKED or len(words) >= OWN_WORDS
+            return self._heard(run) if words and talks_on else None
         return self._pressed(run, story, here, number)
 
     def _pressed(self, run: Run, story: Tellable, here: _Telling, number: int) -> Move:
@@ -203,6 +205,10 @@ class TellStory(Ask):
         return tuple(run.button(choice.say, i) for i, choice in self._open_choices(run))
 
     # --- what the rest of the engine asks ---
+
+    @property
+    def is_closed(self) -> bool:
+        return True
 
     def skip(self) -> str | None:
         return self.next

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.domain.conversation import Conversation
@@ -33,7 +34,7 @@ async def by_words(heard: Heard) -> Turn | None:
     text = heard.content.text
     if plain(text) == away.WORD:
         return await go_away(heard)
-    if _means_stop(heard, text):
+    if _means_stop(heard, text) or _wants_nobody(heard, text):
         return await stop(heard)
     return await someone_else(heard) if _means_someone_else(heard, text) else None
 
@@ -44,6 +45,21 @@ def _means_stop(heard: Heard, text: str) -> bool:
     if heard.talk is None:
         return is_stop(heard.conversation, text)
     return plain(text) in (*STOP_WORDS, plain(heard.young("end_talk_button")))
+
+
+_NOBODY = re.compile(
+    r"\bik wil (?:\w+ ){0,2}?(?:niemand|geen maatje|geen mens|geen vrijwilliger)(?: meer)?\b"
+    r"|\b(?:haal|zet|gooi) (?:mij|me) (?:er ?uit|uit die|uit de|van de|van die)\b|\bniet meer wachten\b"
+)
+TO_A_PEER = (WANT_PEER, "peer_wishes", "peer_note", "while_waiting")
+
+
+def _wants_nobody(heard: Heard, text: str) -> bool:
+    """ "Ik wil helemaal niemand", "haal mij uit die rij": of who waits, or is being asked whom they want."""
+    position = heard.conversation.position
+    asked = position is not None and position.flow in TO_A_PEER
+    waits = heard.talk is None and (asked or heard.moment.waiting_for is not None)
+    return waits and _NOBODY.search(plain(text)) is not None
 
 
 def _means_someone_else(heard: Heard, text: str) -> bool:

@@ -1,0 +1,66 @@
+"""What the model suspects is weighed with what was asked and said before. The tripwire always counts.
+
+The language service judges each message by itself, and alarms rather once too often. Inside a talk that
+means most talks: "doordeweeks op mn kamer", the answer to "wanneer doe je dat?", was taken for drugs
+(docs/played-review.md). Thresholds of the service stay as they are; only what a talk tells is added here.
+"""
+
+from __future__ import annotations
+
+from bot.domain.conversation import Conversation
+from bot.domain.safety import Risk
+from bot.engine.danger import ABOUT_OTHER
+from bot.engine.danger_flows import no_to_danger
+from bot.engine.danger_names import PREFIX, urgent_kind
+from bot.engine.flowbook import Flowbook
+from bot.engine.goal_texts import OF_A_GOAL
+from bot.engine.somebody_else import speaks_of_self
+from bot.engine.steps.ask import Ask
+from bot.engine.steps.measure import Measure
+from bot.engine.wishes import WISHES
+
+FAINT = 0.3  # below this one sign of the model inside a talk waits for a second one
+FAINT_SEEN = "faint_danger"  # remembered: that there was one
+SURE_OF_PLAIN = 0.8  # what the model must be on a short answer to a question for one plain thing
+SURE_OF_SELF = 0.9  # and to see another danger while somebody speaks of a friend's
+SHORT_ANSWER = 12  # words; a longer one is a story, whatever was asked
+
+
+def weighed(
+    flowbook: Flowbook, conversation: Conversation, text: str, risk: Risk
+) -> tuple[Risk, Conversation]:
+    """The danger to answer now, and the conversation that remembers a faint sign."""
+    if no_to_danger(conversation, text):
+        risk = risk.beside_a_no()
+    if _asks_one_plain_thing(flowbook, conversation) and len(text.split()) <= SHORT_ANSWER:
+        risk = risk.at_least_as_sure(SURE_OF_PLAIN)
+    if _talks_of_urgent(conversation):
+        risk = risk.at_least_as_sure(1.0, but=conversation.danger.open_kinds)
+    if conversation.remembered.get(ABOUT_OTHER) == "yes" and not speaks_of_self(text):
+        risk = risk.at_least_as_sure(SURE_OF_SELF, but=conversation.danger.open_kinds)
+    if conversation.turns == 0 or not risk.signs or not risk.is_faint(FAINT):
+        return risk, conversation
+    if conversation.remembered.get(FAINT_SEEN) == "yes":
+        return risk, conversation.remembering(**{FAINT_SEEN: ""})
+    return Risk(), conversation.remembering(**{FAINT_SEEN: "yes"})
+
+
+def _talks_of_urgent(conversation: Conversation) -> bool:
+    """Are they talking about an urgent danger? Services, card and professional are there: what the model
+    then takes for another kind would only change the subject ("hij is beneden" is no wish to die)."""
+    position = conversation.position
+    return position is not None and urgent_kind(position.flow) is not None
+
+
+def _asks_one_plain_thing(flowbook: Flowbook, conversation: Conversation) -> bool:
+    """Is the open question one with fixed answers, or for a step, a moment or a wish? Never one about
+    danger."""
+    position = conversation.position
+    if position is None or position.flow.startswith(PREFIX):
+        return False
+    step = flowbook.step_or_none(position.flow, position.step)
+    if isinstance(step, Measure):
+        return True
+    if not isinstance(step, Ask):
+        return False
+    return step.next is None or step.collect in (*OF_A_GOAL, *WISHES)
