@@ -11,6 +11,7 @@ if not __package__:  # started as a file: let `nlu` be found from any folder
 
 import numpy as np
 
+from nlu.authors import read_authors
 from nlu.layout import ROOT, layout_of
 from nlu.measuring import Model, options_of, sentences_of, share, written_of
 from nlu.plots import learning_picture
@@ -37,6 +38,8 @@ def main() -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
+    writers = read_authors(layout.authors)[0]
+    held = tuple(s for s in held if not writers[s.author].inside_a_talk)  # the report shows them apart
     order = np.random.default_rng(7).permutation(len(known))
     sizes = [len(known)]
     while sizes[0] // 2 >= SMALLEST:
