@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pydantic import Field
 
 from bot.domain.goals import zone_of
+from bot.domain.safety import DangerStanding
 from bot.engine.learning import standing
 from bot.engine.own_goals import ASKED, CHOSEN, meant, wish_of
 from bot.engine.peer_note import NOTE
@@ -43,6 +44,15 @@ def _yes_no(value: bool) -> set[str]:
 
 # What can be told of a talk of more than two that a young person asked for or said yes to.
 SHARED_NEWS = frozenset({"agreed", "refused", "withdrawn", "expired", "impossible", "nobody_free"})
+
+
+def _danger(run: Run) -> set[str]:
+    """Open, or none; and whether the young person said no to what was seen."""
+    known = run.conversation.danger
+    if not known.peer_allowed:
+        return {"open"}
+    denied = any(record.standing is DangerStanding.DENIED for record in known.records)
+    return {"none", "denied"} if denied else {"none"}
 
 
 def _goals(run: Run) -> set[str]:
@@ -110,8 +120,8 @@ CONDITIONS: dict[str, tuple[frozenset[str], Callable[[Run], set[str]]]] = {
         lambda run: {run.conversation.remembered.get(THEME) or "none"},
     ),
     "danger": (
-        frozenset({"open", "none"}),
-        lambda run: {"none" if run.conversation.danger.peer_allowed else "open"},
+        frozenset({"open", "none", "denied"}),
+        _danger,
     ),
     "goal": (frozenset({"yes", "no"}), lambda run: _yes_no(run.moment.has_goal)),
     "goals": (frozenset({"none", "full"}), _goals),
