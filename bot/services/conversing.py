@@ -36,6 +36,7 @@ from bot.services.wall.room import PRESS as WALL_PRESS
 from bot.services.young import commands, odd, own_pair, stopping, with_others
 from bot.services.young.heard import Heard
 
+WHOLE_QUESTION = 4  # words
 LONG_TEXT = 4000  # characters; longer than one Telegram message
 ABOUT_WAITING = (
     commands.QUEUE,
@@ -241,12 +242,14 @@ async def _odd(heard: Heard) -> Turn | None:
 
 
 async def _asks_for_the_queue(heard: Heard) -> Turn | None:
-    """ "Hoe lang nog?" of who waits: only these words, and only when nothing else is being asked."""
+    """ "Hoe lang nog?" of who waits: only these words, and in the middle of something else only a whole
+    question ("is er al iemand")."""
     position = heard.conversation.position
     waits = heard.moment.waiting_for is not None or heard.moment.shared == "agreed"
     if not isinstance(heard.content, Text) or not waits or heard.meaning.risk.signs:
         return None
-    if position is not None and position.flow not in ABOUT_WAITING:
+    elsewhere = position is not None and position.flow not in ABOUT_WAITING
+    if elsewhere and len(heard.words.split()) < WHOLE_QUESTION:
         return None
     words = map(plain, heard.flowbook.handoff.queue_words)
     return await commands.queue(heard) if plain(heard.words) in words else None

@@ -756,3 +756,18 @@ async def test_while_the_language_service_is_away_buttons_and_typed_buttons_go_o
     assert "Pesten" in world.buttons()
     await world.types("pesten")
     assert "Liever niet vertellen" in world.buttons()
+
+
+async def test_who_was_misread_is_not_reminded_and_the_card_stays(world: World) -> None:
+    seen = {"level": "urgent", "kinds": ["medical_emergency"], "sure": "0.8"}
+    await world.types("mn hart bonkt voor die toets", means={"act": "tell", "risk": seen})
+    told = await world.types("wtf nee, het is gewoon stress voor me toets, niks 112")
+    assert told[0] == world.shared("misread")
+    before = len(world.saw("young"))
+    await world.does(wait="3h")
+    still_open = world.application.house.flowbook().danger.shared["still_open"].say
+    later = world.saw("young")[before:]
+    assert not any(text.startswith(lead) for text in later for lead in still_open)
+    assert len(await world.rows("handoffs")) == 1
+    await world.presses("Ik neem dit gesprek", who="professional")
+    assert "zei daar zelf nee op" in " ".join(world.saw("professional"))

@@ -76,6 +76,29 @@ async def test_the_same_words_are_an_answer_where_something_is_asked(world: Worl
     assert "Wanneer of waar" in said[-1]
 
 
+async def test_a_whole_question_is_answered_in_the_middle_of_something_else(world: World) -> None:
+    await asks_for_a_peer(world)
+    await world.types("ik wil een doel", means={"act": "set_goal"})
+    said = await world.types("is er al iemand gevonden")
+    assert said[0].startswith("Je bent nummer 1 in de rij.")
+    assert "is er al iemand" not in " ".join(said)  # and it is no step of the goal
+
+
+@pytest.mark.parametrize(
+    "typed", ["haal mij uit die rij", "NEE ik wil geen maatje", "wa? ik wil helemaal niemand. stop"]
+)
+async def test_who_wants_nobody_after_all_is_out_of_the_queue(world: World, typed: str) -> None:
+    await asks_for_a_peer(world)
+    await world.types(typed)
+    assert "Je staat nu niet in de rij" in (await world.types("/wachtrij"))[-1]
+
+
+async def test_who_wants_nobody_when_asked_whom_they_want_gets_nobody(world: World) -> None:
+    await world.types("ik wil een maatje", means={"act": "want_peer"})
+    await world.types("wa? ik wil helemaal niemand. stop")
+    assert await world.rows("handoffs") == []
+
+
 async def test_without_waiting_it_is_said_how_to_ask(world: World) -> None:
     assert "Je staat nu niet in de rij" in (await world.types("/wachtrij"))[-1]
 
