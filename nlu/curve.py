@@ -39,7 +39,8 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     writers = read_authors(layout.authors)[0]
-    held = tuple(s for s in held if not writers[s.author].inside_a_talk)  # the report shows them apart
+    # The report shows answers inside talks apart.
+    held = tuple(s for s in held if not writers[s.author].inside_a_talk)
     order = np.random.default_rng(7).permutation(len(known))
     sizes = [len(known)]
     while sizes[0] // 2 >= SMALLEST:
