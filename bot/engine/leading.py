@@ -59,7 +59,6 @@ LEAVING_WORDS = STOP_WORDS | {
     "bye",
 }
 SWITCH_WORDS, SWITCH_CONFIDENCE = 4, 0.6  # a shorter or vaguer answer never changes the subject
-SURE_OF_OTHER = 0.75  # how sure of another topic to leave the one that is being talked about
 LEFT_TOPICS = "left_topics"  # remembered: flows that were left for another topic
 STILL_HERE = re.compile(
     r"(?:hallo+ |he+ |hoi |hee+y? |en )*(?:ben|zijt|bent) (?:je|jij|ge|gij|u) (?:er|daar|hier) ?nog(?: wel)?"
@@ -206,7 +205,8 @@ def _misread(run: Run, said: Said) -> Destination:
     """ "Wtf nee, het is gewoon stress voor mn toets": where nobody but the model saw an urgent danger, that
     is believed. The card stays with the professional."""
     position = run.conversation.position
-    if position is None or run.new_risk.signs or not is_misread(said.text):
+    of_other = run.conversation.remembered.get(ABOUT_OTHER) == "yes"
+    if position is None or run.new_risk.signs or of_other or not is_misread(said.text):
         return None
     kind = urgent_kind(position.flow)
     known = [r for r in run.conversation.danger.records if r.kind is kind]
@@ -299,8 +299,9 @@ def _new_subject(run: Run, said: Said) -> Destination:
 
 
 def _other_topic(run: Run, step: Ask | Measure, said: Said) -> Destination:
-    """At an open question of a topic: what is clearly about another topic goes on there. Never back to a
-    topic that was left so: whoever tells of both is not sent to and fro."""
+    """At an open question of a topic: who corrects ("nee, het gaat over …") and is clearly about another
+    topic goes on there. Who only tells more stays: being bullied and being alone are one story. Never back
+    to a topic that was left so."""
     position = run.conversation.position
     if position is None or not isinstance(step, Ask) or step.next is None or step.collect:
         return None
@@ -308,16 +309,12 @@ def _other_topic(run: Run, step: Ask | Measure, said: Said) -> Destination:
     if flow is None or not flow.topics or run.new_risk.signs:
         return None
     found = _clear_subject(run, said)
+    corrects = is_misread(said.text) or says_no_first(said.text)
     left = run.conversation.remembered.get(LEFT_TOPICS, "").split()
-    if not isinstance(found, Open) or found.flow in left or not _sure_of_topic(said):
+    if not isinstance(found, Open) or found.flow in left or not corrects:
         return None
     run.remember(**{LEFT_TOPICS: " ".join([*left, position.flow])})
     return found
-
-
-def _sure_of_topic(said: Said) -> bool:
-    corrects = is_misread(said.text) or said.text.casefold().startswith(("nee", "neen"))
-    return said.meaning.topic.confidence >= (SWITCH_CONFIDENCE if corrects else SURE_OF_OTHER)
 
 
 def _still_here(run: Run, said: Said) -> Destination:

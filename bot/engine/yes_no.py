@@ -88,6 +88,8 @@ MOST_YES_WORDS = 10  # a longer answer is a story, and is read as one
 _MISREAD = re.compile(
     r"\b(?:begrijpt?|snapt?|leest|verstaat) (?:me|mij|m|het|t) (?:helemaal |echt )?"
     r"(?:verkeerd|fout|niet|ni)\b"
+    r"|\b(?:niks|niets) (?:met mij|met me|aan de hand)\b|\bmet mij is (?:er )?(?:niks|niets)\b"
+    r"|\bben (?:gewoon|gwn|alleen) (?:maar )?(?:verdrietig|moe|boos|gestrest|zenuwachtig|verliefd)\b"
     r"|\bverkeerd begrepen\b|\b(?:bedoel(?:de)? ik|ik bedoel(?:de)?)\b"
     r"|\b(?:er is|ben) (?:helemaal |echt )?(?:geen|niet in) gevaar\b|\bgaat het (?:niet|ni) over\b"
     r"|\b(?:geen|niks|niet?) (?:112|113|1813|hulplijn|noodnummer|zelfmoordlijn|levensgevaar)\b"
@@ -101,11 +103,21 @@ _HEAVY = re.compile(
 )
 
 
+# "Het gaat over mijn vriendin" is no misunderstanding: then it is she who is in danger.
+_OF_ANOTHER = re.compile(
+    r"\b(?:gaat|ging|is) (?:\w+ ){0,2}?(?:over|om|voor) (?:\w+ )?"
+    r"(?:haar|hem|hun|vriend\w*|maat|beste|bestie|zus\w*|broer\w*"
+    r"|mama|mam|moeder|papa|vader|ma|pa|klasgeno\w*|iemand|een ander|meisje|jongen)\b"
+)
+
+
 def is_misread(text: str) -> bool:
     """Does somebody say that there is no danger and that Maatje got it wrong: "wtf nee, het is gewoon stress
     voor mn toets, niks 112"?"""
     words = plain(text)
-    return _MISREAD.search(words) is not None and _HEAVY.search(words) is None
+    if _HEAVY.search(words) or _OF_ANOTHER.search(words):
+        return False
+    return _MISREAD.search(words) is not None
 
 
 _NOTHING_LIKE_IT = re.compile(

@@ -114,6 +114,7 @@ def test_a_cry_of_surprise_before_the_no_changes_nothing(text: str) -> None:
         "ik ben niet in gevaar, ik heb gewoon schulden",
         "er is niemand in gevaar hoor, je begrijpt me verkeerd",
         "het ging over hardlopen",
+        "huh nee er is niks met mij hoor, ik ben gwn verdrietig om mijn oma",
         "huh ik eet prima bro, het ging over de decaan",
     ],
 )
@@ -126,6 +127,8 @@ def test_you_got_me_wrong_is_understood(text: str) -> None:
     [
         "het gaat niet meer",
         "het ging over dood willen",
+        "het gaat over mijn vriendin",
+        "nee bij mij is alles ok, het gaat om haar",
         "ik bedoel dat ik niet meer wil",
         "ik snap het niet meer",
         "help",
