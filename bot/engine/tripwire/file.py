@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from bot.domain.safety import DangerKind, DangerSign, RiskLevel
-from bot.engine.tripwire.patterns import Choice, Entry, Gap, Parts, Word
+from bot.engine.tripwire.language import PatternInvalid, PatternLanguage, lines_of
+from bot.engine.tripwire.patterns import Choice, Entry, Parts
 from bot.engine.tripwire.spelling import Spelling
+from bot.engine.tripwire.typed import Typed, Vocabulary
 
 PACKAGED = Path(__file__).with_name("tripwire.yml")
-_PATTERN = re.compile(r"\.\.\.\d*|[()\[\]|]|<\w+>|[^\s()\[\]|<>]+")
 
 
 class TripwireFileInvalid(ValueError):
@@ -23,12 +23,11 @@ class TripwireFileInvalid(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All that the file says: what to see, how words are spelled, which words may stand between."""
+    """All that the file says: what to see, in which words, and the vocabulary that others may share."""
 
     entries: tuple[Entry, ...]
-    spelling: Spelling
-    fillers: frozenset[str]
-    stops: frozenset[str]
+    typed: Typed
+    vocabulary: Vocabulary
 
 
 def read(path: Path) -> Knowledge:
@@ -39,26 +38,43 @@ def read(path: Path) -> Knowledge:
 class _File:
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._groups: dict[str, Choice] = {}
-        self._words: set[str] = set()
-        self._spelling = Spelling({}, {})
+        self._language = PatternLanguage(Spelling({}, {}), {})
 
     def knowledge(self) -> Knowledge:
         top = self._keys(self._root(), {"look_alikes", "spelling", "typos", "fillers", "stops",
                                         "groups", "everyday", "danger"})  # fmt: skip
+        vocabulary = self._vocabulary(top)
+        everyday = self._patterns(top["everyday"])
+        entries = tuple(self._entries(top["danger"], everyday))
+        return Knowledge(entries, vocabulary.typed(self._language.words), vocabulary)
+
+    def _vocabulary(self, top: dict[str, yaml.Node]) -> Vocabulary:
         look_alikes = {
             ord(odd): plain.value
             for plain, odds in self._pairs(top["look_alikes"])
             for odd in self._text(odds).split()
         }
-        self._spelling = Spelling(dict(self._variants(top["spelling"])), look_alikes)
+        variants: dict[str, tuple[str, ...]] = {}
+        words: set[str] = set()
+        for plain, typed in self._pairs(top["spelling"]):
+            words.update(plain.value.split())
+            variants |= dict.fromkeys(self._text(typed).split(), tuple(plain.value.split()))
+        groups: dict[str, Choice] = {}
+        self._language = PatternLanguage(Spelling(variants, look_alikes), groups)
         for name, ways in self._pairs(top["groups"]):
-            self._groups[name.value] = Choice.of(self._ways(self._text(ways), ways))
-        everyday = self._patterns(top["everyday"])
-        entries = tuple(self._entries(top["danger"], everyday))
-        fillers, stops = (frozenset(self._text(top[key]).split()) for key in ("fillers", "stops"))
-        self._spelling.learn(self._words, self._text(top["typos"]).split(), set(fillers))
-        return Knowledge(entries, self._spelling, fillers, stops | {"."})
+            groups[name.value] = Choice.of(self._read(self._language.ways, self._text(ways), ways))
+        typos, fillers, stops = (
+            tuple(self._text(top[key]).split()) for key in ("typos", "fillers", "stops")
+        )
+        return Vocabulary(
+            variants,
+            look_alikes,
+            typos,
+            frozenset(fillers),
+            frozenset(stops),
+            groups,
+            frozenset(words | self._language.words),
+        )
 
     def _entries(self, danger: yaml.Node, everyday: tuple[Parts, ...]) -> Iterator[Entry]:
         for kind, entries in self._pairs(danger):
@@ -83,72 +99,20 @@ class _File:
         return Entry(sign, self._patterns(keys["patterns"]), own + everyday)
 
     def _patterns(self, node: yaml.Node) -> tuple[Parts, ...]:
-        """One pattern a line; empty lines and lines that begin with # are skipped."""
-        lines = [
-            (n, line.strip())
-            for n, line in enumerate(self._text(node).splitlines(), 1)
-            if line.strip() and not line.strip().startswith("#")
-        ]
+        lines = list(lines_of(self._text(node)))
         if not lines:
             raise self._wrong(node, "hier staat geen enkel patroon")
-        return tuple(way for n, line in lines for way in self._ways(line, node, n))
+        return tuple(
+            way for n, line in lines for way in self._read(self._language.read, line, node, n + 1)
+        )
 
-    def _ways(self, line: str, node: yaml.Node, below: int = 0) -> tuple[Parts, ...]:
-        symbols = _PATTERN.findall(line)[::-1]
-        ways = self._choice(symbols, node, below)
-        if symbols or "".join(_PATTERN.findall(line)) != line.replace(" ", ""):
-            raise self._wrong(node, f"haakjes of tekens kloppen niet in '{line}'", below)
-        if any(not way or isinstance(way[0], Gap) or isinstance(way[-1], Gap) for way in ways):
-            raise self._wrong(node, f"'{line}' begint of eindigt met niets of met ...", below)
-        return ways
-
-    def _choice(self, symbols: list[str], node: yaml.Node, below: int) -> tuple[Parts, ...]:
-        """Reads up to a closing bracket; `symbols` is reversed, its last is the next to read."""
-        ways: list[Parts] = [()]
-        while symbols and symbols[-1] not in (")", "]"):
-            symbol = symbols.pop()
-            if symbol == "|":
-                ways.append(())
-            else:
-                ways[-1] += (self._part(symbol, symbols, node, below),)
-        return tuple(ways)
-
-    def _part(
-        self, symbol: str, symbols: list[str], node: yaml.Node, below: int
-    ) -> Word | Gap | Choice:
-        if symbol in ("(", "["):
-            ways = self._choice(symbols, node, below)
-            if not symbols or symbols.pop() != {"(": ")", "[": "]"}[symbol] or () in ways:
-                raise self._wrong(node, "een haakje sluit niet of er staat niets tussen", below)
-            return Choice.of(ways if symbol == "(" else (*ways, ()))
-        if symbol.startswith("..."):
-            return Gap(min(int(symbol[3:] or 4), 12))
-        if symbol.startswith("<"):
-            if symbol[1:-1] not in self._groups:
-                raise self._wrong(node, f"onbekende woordgroep {symbol}", below)
-            return self._groups[symbol[1:-1]]
-        return self._word(symbol, node, below)
-
-    def _word(self, word: str, node: yaml.Node, below: int) -> Word:
-        bare = word.removesuffix("*")
-        is_range = re.fullmatch(r"\d+-\d+", word)
-        if (
-            word != "."
-            and not is_range
-            and (not bare.isalnum() or self._spelling.plain(bare) != bare)
-        ):
-            raise self._wrong(node, f"schrijf '{word}' klein, zonder accent of leesteken", below)
-        if word in self._spelling.variants and self._spelling.variants[word] != (word,):
-            plain = " ".join(self._spelling.variants[word])
-            raise self._wrong(node, f"'{word}' wordt gelezen als '{plain}': schrijf dat", below)
-        self._words.add(word)
-        return Word((word,))
-
-    def _variants(self, node: yaml.Node) -> Iterator[tuple[str, tuple[str, ...]]]:
-        for plain, typed in self._pairs(node):
-            self._words.update(plain.value.split())
-            for variant in self._text(typed).split():
-                yield variant, tuple(plain.value.split())
+    def _read(
+        self, read: Callable[[str], tuple[Parts, ...]], line: str, node: yaml.Node, below: int = 0
+    ) -> tuple[Parts, ...]:
+        try:
+            return read(line)
+        except PatternInvalid as error:
+            raise self._wrong(node, str(error), below) from error
 
     def _root(self) -> yaml.Node:
         try:

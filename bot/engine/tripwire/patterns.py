@@ -132,13 +132,10 @@ def _covered(parts: Parts, row: Row) -> int:
     return covered
 
 
-class Entry:
-    """What one line of the file means: a sign, its patterns and its exceptions."""
+class Finder:
+    """Says whether one of some patterns stands in a row, outside their exceptions."""
 
-    def __init__(
-        self, sign: DangerSign, patterns: tuple[Parts, ...], not_when: tuple[Parts, ...]
-    ) -> None:
-        self.sign = sign
+    def __init__(self, patterns: tuple[Parts, ...], not_when: tuple[Parts, ...] = ()) -> None:
         self.patterns: Needing = tuple((_needed(parts), parts) for parts in patterns)
         self.not_when: Needing = tuple((_needed(parts), parts) for parts in not_when)
 
@@ -153,3 +150,13 @@ class Entry:
                 taken |= _covered(parts, row)
         left = Row(row.length, row.masks, row.fillers, row.passable, row.allowed & ~taken)
         return _stands(self.patterns, everywhere, left)
+
+
+class Entry(Finder):
+    """What one line of the tripwire's file means: a sign, its patterns and its exceptions."""
+
+    def __init__(
+        self, sign: DangerSign, patterns: tuple[Parts, ...], not_when: tuple[Parts, ...]
+    ) -> None:
+        super().__init__(patterns, not_when)
+        self.sign = sign
