@@ -23,11 +23,12 @@ from bot.engine.danger import (
 )
 from bot.engine.danger_names import ASK_SAFE, PREFIX, flow_for
 from bot.engine.flow import Flow
+from bot.engine.misread import is_misread
 from bot.engine.run import Run
 from bot.engine.staying import next_day_steps, safe_steps, stay_steps
 from bot.engine.step import END, Answer, GoTo, Move, Step
 from bot.engine.steps.ask import Ask, Choice
-from bot.engine.yes_no import DOUBT, NO, YES, is_clear_no, is_doubt, is_misread, is_yes
+from bot.engine.yes_no import DOUBT, NO, YES, is_clear_no, is_doubt, is_yes
 
 
 class AskConcern(Ask):

@@ -21,6 +21,7 @@ from bot.engine.flowbook import Flowbook
 from bot.engine.forgetting import ASK_FORGET
 from bot.engine.learning import LEARNING
 from bot.engine.matching import plain
+from bot.engine.misread import corrects, is_misread
 from bot.engine.peer_note import PEER_NOTE
 from bot.engine.reporting import REPORT, REPORT_SHARED, keep_words
 from bot.engine.run import Run
@@ -31,7 +32,7 @@ from bot.engine.steps.measure import Measure
 from bot.engine.themes import THEME, theme_in
 from bot.engine.wants_steps import OWN_STEPS, asks_what_to_do
 from bot.engine.which_topic import LIKELY, WHICH_TOPIC, likely_flows
-from bot.engine.yes_no import is_misread, says_no_first
+from bot.engine.yes_no import says_no_first
 
 WHO_READS = "who_reads"
 MENU, OTHER = "menu", "other"
@@ -309,9 +310,8 @@ def _other_topic(run: Run, step: Ask | Measure, said: Said) -> Destination:
     if flow is None or not flow.topics or run.new_risk.signs:
         return None
     found = _clear_subject(run, said)
-    corrects = is_misread(said.text) or says_no_first(said.text)
     left = run.conversation.remembered.get(LEFT_TOPICS, "").split()
-    if not isinstance(found, Open) or found.flow in left or not corrects:
+    if not isinstance(found, Open) or found.flow in left or not corrects(said.text):
         return None
     run.remember(**{LEFT_TOPICS: " ".join([*left, position.flow])})
     return found

@@ -84,42 +84,6 @@ _NO_AT_ALL = re.compile(
 MOST_YES_WORDS = 10  # a longer answer is a story, and is read as one
 
 
-# "You got me wrong", in so many words. Not "het gaat wel", and nothing with a wish to die in it.
-_MISREAD = re.compile(
-    r"\b(?:begrijpt?|snapt?|leest|verstaat) (?:me|mij|m|het|t) (?:helemaal |echt )?"
-    r"(?:verkeerd|fout|niet|ni)\b"
-    r"|\b(?:niks|niets) (?:met mij|met me|aan de hand)\b|\bmet mij is (?:er )?(?:niks|niets)\b"
-    r"|\bben (?:gewoon|gwn|alleen) (?:maar )?(?:verdrietig|moe|boos|gestrest|zenuwachtig|verliefd)\b"
-    r"|\bverkeerd begrepen\b|\b(?:bedoel(?:de)? ik|ik bedoel(?:de)?)\b"
-    r"|\b(?:er is|ben) (?:helemaal |echt )?(?:geen|niet in) gevaar\b|\bgaat het (?:niet|ni) over\b"
-    r"|\b(?:geen|niks|niet?) (?:112|113|1813|hulplijn|noodnummer|zelfmoordlijn|levensgevaar)\b"
-    r"|\b(?:het|t|dat|da|dit) (?:ging|gaat|was) (?:gewoon |gwn |maar )*(?:over|om|op|in)\b"
-    r"|\b(?:is|t is|het is|tis|gaat|heb|alleen|gwn|gewoon) (?:alleen |maar |gwn |gewoon )*"
-    r"(?:om |over |van )?(?:de |een |me |mn |mijn |die |m n )?(?:stress|zenuwen|toets|toetsen|examens?"
-    r"|school|huiswerk|geld|schulden|post|brieven|game|gamen|playstation|film|liedje|grap|grapje)\b"
-)
-_HEAVY = re.compile(
-    r"\b(?:maar|dood(?!s? ?(?:moe|stil))|leven|niet meer|ni meer|nie meer|kapot|help)\b"
-)
-
-
-# "Het gaat over mijn vriendin" is no misunderstanding: then it is she who is in danger.
-_OF_ANOTHER = re.compile(
-    r"\b(?:gaat|ging|is) (?:\w+ ){0,2}?(?:over|om|voor) (?:\w+ )?"
-    r"(?:haar|hem|hun|vriend\w*|maat|beste|bestie|zus\w*|broer\w*"
-    r"|mama|mam|moeder|papa|vader|ma|pa|klasgeno\w*|iemand|een ander|meisje|jongen)\b"
-)
-
-
-def is_misread(text: str) -> bool:
-    """Does somebody say that there is no danger and that Maatje got it wrong: "wtf nee, het is gewoon stress
-    voor mn toets, niks 112"?"""
-    words = plain(text)
-    if _HEAVY.search(words) or _OF_ANOTHER.search(words):
-        return False
-    return _MISREAD.search(words) is not None
-
-
 _NOTHING_LIKE_IT = re.compile(
     r"\b(?:niet|ni|nie) zo ?iets\b"
     r"|\b(?:dat|da|zo|(?:bij (?:mij|ons) )?thuis|bij mij|bij ons|hier) (?:niet|ni|nie)\b"

@@ -16,8 +16,9 @@ from bot.domain.safety import (
 )
 from bot.engine.danger import ABOUT_OTHER
 from bot.engine.danger_names import flow_for
+from bot.engine.misread import corrects, is_misread
 from bot.engine.weighing import FAINT_SEEN, weighed
-from bot.engine.yes_no import is_clear_no, is_misread
+from bot.engine.yes_no import is_clear_no
 from tests.engine.talking import CONCERN, URGENT, Talk, flows_of_today, sign
 
 BOOK = flows_of_today()
@@ -132,10 +133,30 @@ def test_you_got_me_wrong_is_understood(text: str) -> None:
         "ik bedoel dat ik niet meer wil",
         "ik snap het niet meer",
         "help",
+        "ik bedoel dat hij me slaat",
+        "het was op school dat hij me aanraakte",
+        "het gaat om die pillen",
+        "het was op school",
+        "het was mijn opa",
+        "ik ben gewoon moe",
+        "ik heb ook nog schulden",
+        "ik bedoel met een mes",
+        "ik durf niet 112 te bellen",
+        "ik kan geen 112 bellen",
+        "het gaat om mijn vader, die is boos",
+        "ik ben gewoon bang thuis",
+        "is gewoon school, hij wacht me daar op en dreigt",
+        "het was gewoon een grap dat hij die foto wilde",
     ],
 )
 def test_what_may_be_danger_is_no_misunderstanding(text: str) -> None:
     assert not is_misread(text)
+
+
+def test_a_correction_may_change_the_subject_and_denies_no_danger() -> None:
+    assert corrects("nee het gaat over mijn broer")
+    assert not is_misread("nee het gaat over mijn broer")
+    assert not corrects("mijn broer pest me")
 
 
 # --- an urgent danger that the model alone saw ----------------------------------------------------

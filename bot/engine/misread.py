@@ -1,0 +1,81 @@
+"""Does somebody say that Maatje got it wrong?
+
+To danger that only means something beside words that hold no danger themselves: "ik bedoel dat hij me
+slaat" and "het was op school dat hij me aanraakte" explain a danger, they deny none (rules of care: in
+doubt it stays open, and a professional clears it).
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.engine.matching import plain
+from bot.engine.yes_no import says_no_first
+
+# Said in so many words.
+_PLAINLY = re.compile(
+    r"\b(?:begrijpt?|snapt?|leest|verstaat) (?:me|mij|m|het|t) (?:helemaal |echt )?"
+    r"(?:verkeerd|fout)\b|\bverkeerd begrepen\b"
+    r"|\b(?:niks|niets) (?:met mij|met me|aan de hand)\b|\bmet mij is (?:er )?(?:niks|niets)\b"
+    r"|\b(?:er is|ben) (?:helemaal |echt )?(?:geen|niet in) gevaar\b"
+    r"|\b(?:er is )?niemand (?:is )?in gevaar\b"
+    r"|\b(?:geen|niks) (?:112|113|1813|hulplijn|noodnummer|zelfmoordlijn|levensgevaar)\b"
+)
+# What it was about instead: something that is no danger. A place ("het was op school") may be where it
+# happened, and who is only tired may mean more: these count with "gewoon" or not at all.
+_HARMLESS = (
+    r"stress|zenuwen|toets(?:en)?|examens?|tentamens?|huiswerk|schulden|post|brieven|game|gamen|playstation"
+    r"|film|serie|boek|liedje|grap|grapje|hardlopen|decaan|profiel|verliefd|gestrest|zenuwachtig"
+)
+_INSTEAD = re.compile(
+    rf"\b(?:het|t|dat|da|dit) (?:gaat|ging|was|is)(?: \w+){{0,3}}? (?:{_HARMLESS})\b"
+    rf"|\b(?:gewoon|gwn|alleen)(?: \w+){{0,3}}? (?:{_HARMLESS}|school|geld|sporten|voetbal|studie|werk)\b"
+)
+# Corrects what it is about; it may be danger all the same.
+_CORRECTS = re.compile(
+    r"\b(?:bedoel(?:de)? ik|ik bedoel(?:de)?)\b|\bgaat het (?:niet|ni) over\b"
+    r"|\b(?:snapt?|begrijpt?) (?:me|mij|het|t) (?:niet|ni)\b"
+    r"|\b(?:het|t|dat|da|dit) (?:ging|gaat|was) (?:gewoon |gwn |maar )*(?:over|om|op|in)\b"
+)
+# With one of these in it, it is a story and no misunderstanding.
+_HEAVY = re.compile(
+    r"\b(?:maar|dood(?!s? ?(?:moe|stil))|sterven|leven|niet meer|ni meer|nie meer|kapot|help|bang|pijn|zeer"
+    r"|sla\w*|sloeg\w*|gesla\w+|schop\w*|geschopt|raak\w*|aanraak\w*|aangeraakt|zit(?:ten)? aan (?:mij|me)"
+    r"|pillen|mes|wapen|spoor|snij\w*|sneed|gesneden|kras\w*|bloed\w*|dreig\w*|bedreig\w*|dwing\w*"
+    r"|gedwongen|moest van|naakt\w*|foto\w*|filmpje\w*|opgesloten|sluit\w*|wegge\w+|weglopen|verkracht\w*"
+    r"|misbruik\w*|seks|sex|eet niet|eet niks|overge\w+|drugs|drink\w*|dronken|slik\w*|geslikt)\b"
+)
+# "Het gaat over mijn vriendin": then it is she who is in danger.
+_OF_ANOTHER = re.compile(
+    r"\b(?:gaat|ging|is) (?:\w+ ){0,2}?(?:over|om|voor) (?:\w+ )?"
+    r"(?:haar|hem|hun|vriend\w*|maat|beste|bestie|zus\w*|broer\w*"
+    r"|mama|mam|moeder|papa|vader|ma|pa|klasgeno\w*|iemand|een ander|meisje|jongen)\b"
+)
+_CALLS = re.compile(r"\bbel(?:len|t|de)?\b")  # "ik kan geen 112 bellen" is no misunderstanding
+_CRIES = re.compile(r"^(?:huh|wtf|wat|wa|eh|euh|uhm|nou|haha|lol|omg|hm+|he|oei) ")
+
+
+def is_misread(text: str) -> bool:
+    """Does somebody say that there is no danger and that Maatje got it wrong: "wtf nee, het is gewoon stress
+    voor mn toets, niks 112"?"""
+    words = plain(text)
+    if _HEAVY.search(_without_denied(words)) or _OF_ANOTHER.search(words) or _CALLS.search(words):
+        return False
+    return bool(_PLAINLY.search(words) or _INSTEAD.search(words))
+
+
+def corrects(text: str) -> bool:
+    """Does somebody correct what the talk is about? Of danger this says nothing."""
+    words = plain(text)
+    first_no = says_no_first(_CRIES.sub("", words))
+    return first_no or bool(_CORRECTS.search(words)) or is_misread(text)
+
+
+_DENIED = re.compile(
+    r"\b(?:niemand|nooit|geen|niet) (?:\w+ )?(?:bang|pijn|drugs)\b|\bdrugs (?:nee|neen)\b"
+)
+
+
+def _without_denied(words: str) -> str:
+    """ "Niemand doet me pijn" holds no danger."""
+    return _DENIED.sub(" ", words)
