@@ -119,6 +119,11 @@ class Risk:
         kept = tuple(s for s in self.signs if s.sure >= sure or s.kind in but)
         return Risk(kept, self.words)
 
+    def sure_concerns(self, sure: float) -> "Risk":
+        """What is urgent, and the concerns of which their reader is at least so sure (0-1)."""
+        kept = tuple(s for s in self.signs if s.level is RiskLevel.URGENT or s.sure >= sure)
+        return Risk(kept, self.words)
+
     def is_faint(self, sure: float) -> bool:
         """Is all that is seen a concern of which nobody is so sure (0-1)?"""
         return all(s.level is RiskLevel.CONCERN and s.sure < sure for s in self.signs)

@@ -21,7 +21,7 @@ from bot.engine.wishes import WISHES
 
 FAINT = 0.3  # below this one sign of the model inside a talk waits for a second one
 FAINT_SEEN = "faint_danger"  # remembered: that there was one
-SURE_OF_PLAIN = 0.8  # what the model must be on a short answer to a question for one plain thing
+SURE_OF_PLAIN = 0.8  # of a concern, on a short answer to a question for one plain thing
 SURE_OF_SELF = 0.9  # and to see another danger while somebody speaks of a friend's
 SHORT_ANSWER = 12  # words; a longer one is a story, whatever was asked
 
@@ -33,7 +33,7 @@ def weighed(
     if no_to_danger(conversation, text):
         risk = risk.beside_a_no()
     if _asks_one_plain_thing(flowbook, conversation) and len(text.split()) <= SHORT_ANSWER:
-        risk = risk.at_least_as_sure(SURE_OF_PLAIN)
+        risk = risk.sure_concerns(SURE_OF_PLAIN)
     if _talks_of_urgent(conversation):
         risk = risk.at_least_as_sure(1.0, but=conversation.danger.open_kinds)
     if conversation.remembered.get(ABOUT_OTHER) == "yes" and not speaks_of_self(text):

@@ -68,7 +68,7 @@ def test_a_short_answer_to_a_question_for_one_plain_thing_needs_a_surer_model(
     talk = at(flow, step)
     assert BOOK.step_or_none(flow, step) is not None
     assert weighed(BOOK, talk, "doordeweeks op mn kamer", seen(sure=0.7))[0] == Risk()
-    for risk in (seen(sure=0.9), seen(sure=1.0)):
+    for risk in (seen(sure=0.9), seen(sure=1.0), seen(level=URGENT, sure=0.35)):
         assert weighed(BOOK, talk, "doordeweeks op mn kamer", risk)[0] == risk
     story = "gisteren " * 13
     assert weighed(BOOK, talk, story, seen(sure=0.7))[0] == seen(sure=0.7)
