@@ -14,12 +14,17 @@ REGIONS = {"NL": "Nederland", "VL": "Vlaanderen", "both": "Nederland en Vlaander
 @dataclass(frozen=True)
 class Author:
     """One author: `region` is NL, VL or both; `read_by` names another reader, or is empty. `inside_a_talk`:
-    they wrote answers in the middle of talks, most of which have no subject by themselves."""
+    they wrote answers in the middle of talks, most of which have no subject by themselves. `plain`: they
+    played people who talk flatly to a bot, and the report shows them apart too."""
 
     region: str
     world: str
     read_by: str
     inside_a_talk: bool = False
+    plain: bool = False
+
+
+MARKS = ("inside_a_talk", "plain")  # true or false, or left out
 
 
 def read_authors(file: Path) -> Tuple[Mapping[str, Author], List[str]]:
@@ -35,12 +40,15 @@ def read_authors(file: Path) -> Tuple[Mapping[str, Author], List[str]]:
     for name, row in raw.items():
         if _is_author(row):
             authors[str(name)] = Author(
-                row["region"], row["world"], row["read_by"] or "", row.get("inside_a_talk", False)
+                row["region"],
+                row["world"],
+                row["read_by"] or "",
+                *(row.get(mark, False) for mark in MARKS),
             )
         else:
-            known = ", ".join(REGIONS)
+            known, marks = ", ".join(REGIONS), " of ".join(MARKS)
             mistakes.append(
-                f"'{name}' heeft region ({known}), world en read_by nodig, en verder hooguit inside_a_talk"
+                f"'{name}' heeft region ({known}), world en read_by nodig, en verder hooguit {marks}"
             )
     return authors, mistakes
 
@@ -48,8 +56,8 @@ def read_authors(file: Path) -> Tuple[Mapping[str, Author], List[str]]:
 def _is_author(row: Any) -> bool:
     return (
         isinstance(row, dict)
-        and {*row} - {"inside_a_talk"} == {"region", "world", "read_by"}
-        and isinstance(row.get("inside_a_talk", False), bool)
+        and {*row} - {*MARKS} == {"region", "world", "read_by"}
+        and all(isinstance(row.get(mark, False), bool) for mark in MARKS)
         and row["region"] in REGIONS
         and isinstance(row["world"], str)
         and isinstance(row["read_by"], (str, type(None)))

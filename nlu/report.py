@@ -55,6 +55,7 @@ class Measured:
         authors, _ = read_authors(layout.authors)
         self.words = np.array([len(sentence.text.split()) for sentence in held])
         self.region = np.array([_region(sentence, authors) for sentence in held])
+        self.plain = np.array([authors[sentence.author].plain for sentence in held], dtype=bool)
         self.wire = np.array(wire)
         self.model = np.array([judgement.level for judgement in answers.judgements])
 
@@ -136,8 +137,10 @@ def danger_lines(measured: Measured) -> Iterator[str]:
         ("false alarms, harmless messages", calm, "0.03"),
         ("false alarms, hard negatives", measured.hard, "0.10"),
         ("false alarms, up to 18 words", calm & (measured.words <= 18), ""),
+        ("danger seen, plain talkers", ~calm & measured.plain, ""),
+        ("false alarms, plain talkers", calm & measured.plain, ""),
     ]
-    for name, mine, goal in rows:
+    for name, mine, goal in (row for row in rows if row[1].any()):
         yield f"| {name} | {share(seen[mine])} | {share(wire[mine])} | {share(model[mine])} | {goal} |"
     for level in ("urgent", "concern", "none"):
         mine = risk == level
