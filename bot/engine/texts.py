@@ -54,6 +54,7 @@ FOR_YOUNG = (
     "end_talk_button",
     "relay_not_passed",
     "someone_else_button",
+    "someone_else_offer",
     "contact_held",
     "reported",
     "reported_shared",

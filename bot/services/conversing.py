@@ -187,7 +187,7 @@ async def _relay(heard: Heard) -> Turn | None:
         if heard.content.key == silence.SOMEONE_ELSE:
             return await stopping.someone_else(heard)
         return None  # buttons that Maatje showed during the talk belong to the engine
-    return await relaying.from_young(
+    turn = await relaying.from_young(
         heard.house,
         heard.tx,
         heard.talk,
@@ -196,6 +196,7 @@ async def _relay(heard: Heard) -> Turn | None:
         heard.meaning,
         heard.moment,
     )
+    return stopping.with_someone_else(heard, turn)
 
 
 async def _circle(heard: Heard) -> Turn | None:
