@@ -51,6 +51,8 @@ FOR_YOUNG = (
     "not_forgotten",
     "step_gone",
     "talk_started_hint",
+    "talk_started_peer",
+    "talk_started_professional",
     "end_talk_button",
     "relay_not_passed",
     "someone_else_button",

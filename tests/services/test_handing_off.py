@@ -248,6 +248,21 @@ async def test_a_staff_member_is_not_offered_their_own_wish(world: World) -> Non
 # --- the talk --------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("role", ["peer", "professional"])
+async def test_what_cannot_stay_between_them_is_said_before_the_first_line(
+    world: World, role: str
+) -> None:
+    """Which secrets cannot be kept, and that a deleted line stays on the other phone."""
+    begins = talks_with_a_volunteer if role == "peer" else talks_with_a_professional
+    await begins(world)
+    told = world.young(f"talk_started_{role}")
+    assert "gevaar" in told
+    assert "Wis je" in told
+    assert any(told in text for text in world.saw("young"))
+    helper = "volunteer" if role == "peer" else "professional"
+    assert any("Wis je iets, dan blijft het daar staan" in text for text in world.saw(helper))
+
+
 async def test_words_cross_both_ways_under_an_alias_only(world: World) -> None:
     await talks_with_a_volunteer(world)
     await world.types("hoi {alias} %s")

@@ -310,9 +310,10 @@ async def _tell_young(
     about: str,
 ) -> None:
     flowbook, now = house.flowbook(), house.clock.now()
-    name = "claimed_by_peer" if member.role is Role.VOLUNTEER else "claimed_by_professional"
-    text = flowbook.handoff.say[name].replace("{alias}", member.alias) + about
+    role = "peer" if member.role is Role.VOLUNTEER else "professional"
+    text = flowbook.handoff.say[f"claimed_by_{role}"].replace("{alias}", member.alias) + about
     text = " ".join([*(flowbook.handoff.say[one] for one in before), text])
+    text += "\n\n" + flowbook.young(f"talk_started_{role}")  # what cannot stay between the two
     buttons = (
         Button(flowbook.young("end_talk_button"), END_TALK),
         Button(flowbook.young("who_reads_button"), "who_reads"),
