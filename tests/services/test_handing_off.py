@@ -402,6 +402,20 @@ async def test_a_wish_that_would_end_at_night_ends_in_the_morning(world: World) 
     assert [s.reply.text for s in shown if s.to == "young"] == ["Hoi, past het nu?"]
 
 
+async def test_an_end_that_falls_just_before_the_morning_is_told_as_soon_as_it_is_day(
+    world: World,
+) -> None:
+    """Not three hours later: whoever waited through a standstill waits long enough."""
+    world.clock.move(hours=15, minutes=50)  # ten to seven in Amsterdam
+    await asks_for_a_peer(world)
+    world.clock.move(hours=24, minutes=40)
+    await world.does(wait="1m")  # half past seven: still quiet
+    assert "Hoi, past het nu?" not in world.saw("young")
+    await world.does(wait="30m")
+    assert world.saw("young")[-1] == "Hoi, past het nu?"
+    assert await states(world) == ["expired"]
+
+
 async def test_who_is_helped_in_time_hears_nothing_of_waiting(world: World) -> None:
     await talks_with_a_volunteer(world)
     await world.types("hoi, fijn dat je er bent", who="volunteer")
