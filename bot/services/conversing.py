@@ -258,6 +258,9 @@ async def _asks_for_the_queue(heard: Heard) -> Turn | None:
 
 async def _flow(heard: Heard) -> Turn | None:
     turn = heard.goes_on()
+    if heard.talk is not None and isinstance(heard.content, Press) and not turn.replies:
+        # the last answer to what Maatje asked in a talk: no press is met with silence
+        return replace(turn, replies=(Reply(heard.young("old_button_in_talk")),))
     if heard.after_weeks and not heard.meaning.risk.signs:
         turn = heard.led_by(heard.young("back_after_weeks"), turn)
     return heard.led_by(heard.young("too_long"), turn) if len(heard.words) > LONG_TEXT else turn
