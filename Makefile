@@ -53,7 +53,7 @@ bench-kill: setup
 	.venv/bin/python -m benchmarks.kill
 
 prove-handoff: $(BOT)
-	MAATJE_PROVE=$(or $(RUNS),300) .venv/bin/python -m pytest tests/services/test_handoff_machine.py
+	MAATJE_PROVE=$(or $(RUNS),300) .venv/bin/python -m pytest tests/services/test_handoff_machine.py tests/services/test_handoff_machine_of_three.py
 
 bench-claim: $(BOT)
 	@.venv/bin/python -m benchmarks.claim

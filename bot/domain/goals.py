@@ -176,6 +176,14 @@ def is_quiet(now: datetime, region: str) -> bool:
     return not QUIET_UNTIL <= now.astimezone(zone_of(region)).time() < QUIET_FROM
 
 
+def end_of_quiet(now: datetime, region: str) -> datetime:
+    """When the quiet hours that it is now are over."""
+    local = now.astimezone(zone_of(region))
+    day = local if local.time() < QUIET_UNTIL else local + timedelta(days=1)
+    end = day.replace(hour=QUIET_UNTIL.hour, minute=0, second=0, microsecond=0)
+    return end.astimezone(now.tzinfo)
+
+
 def asked_again_moment(now: datetime, region: str) -> datetime:
     """About a day after a question that nobody answered, never in the quiet hours."""
     return _days_later(now.astimezone(zone_of(region)), 1).astimezone(now.tzinfo)

@@ -30,6 +30,7 @@ class RequestHandoff:
     topic: str | None = None
     kinds: tuple[DangerKind, ...] = ()
     words: str = ""  # what showed the danger: for the professional alone, never for a volunteer
+    by_helper: bool = False  # the words are of the volunteer, not of the young person
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,7 @@ async def _relay(heard: Heard) -> Turn | None:
         if heard.content.key == silence.SOMEONE_ELSE:
             return await stopping.someone_else(heard)
         return None  # buttons that Maatje showed during the talk belong to the engine
-    return await relaying.from_young(
+    turn = await relaying.from_young(
         heard.house,
         heard.tx,
         heard.talk,
@@ -196,6 +196,7 @@ async def _relay(heard: Heard) -> Turn | None:
         heard.meaning,
         heard.moment,
     )
+    return stopping.with_someone_else(heard, turn)
 
 
 async def _circle(heard: Heard) -> Turn | None:
@@ -257,6 +258,9 @@ async def _asks_for_the_queue(heard: Heard) -> Turn | None:
 
 async def _flow(heard: Heard) -> Turn | None:
     turn = heard.goes_on()
+    if heard.talk is not None and isinstance(heard.content, Press) and not turn.replies:
+        # the last answer to what Maatje asked in a talk: no press is met with silence
+        return replace(turn, replies=(Reply(heard.young("old_button_in_talk")),))
     if heard.after_weeks and not heard.meaning.risk.signs:
         turn = heard.led_by(heard.young("back_after_weeks"), turn)
     return heard.led_by(heard.young("too_long"), turn) if len(heard.words) > LONG_TEXT else turn

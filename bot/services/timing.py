@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.conversation import Conversation
-from bot.domain.goals import is_quiet, later_moment
+from bot.domain.goals import end_of_quiet, is_quiet, later_moment
 from bot.domain.handoff import WAITING, Handoff, HandoffState, Reason, Urgency
 from bot.domain.ids import HandoffId
 from bot.domain.volunteer import Role
@@ -128,7 +128,7 @@ async def _still_waiting(house: House, tx: UnitOfWork, timer: Timer) -> None:
         return
     over = now - case.created_at >= timedelta(hours=limits.expires_after_hours)
     if over and is_quiet(now, conversation.region):  # the end is told, so it comes in the morning
-        due = later_moment(now, conversation.region)
+        due = end_of_quiet(now, conversation.region)
         await tx.timers.set(replace(timer, due_at=due, repeats=timer.repeats + 1))
         return
     if not over and case.to is Role.VOLUNTEER and not conversation.peer_possible:

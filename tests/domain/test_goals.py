@@ -8,7 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.goals import DAYS_AHEAD, QUIET_FROM, QUIET_UNTIL, check_in_moment, later_moment
+from bot.domain.goals import (
+    DAYS_AHEAD,
+    QUIET_FROM,
+    QUIET_UNTIL,
+    check_in_moment,
+    end_of_quiet,
+    later_moment,
+)
 
 HERE = ZoneInfo("Europe/Amsterdam")
 DAYS = {
@@ -150,6 +157,15 @@ def test_later_in_the_evening_is_the_next_morning(
 ) -> None:
     moment = later_moment(datetime(2026, *now, tzinfo=HERE), "nl")
     assert moment == datetime(2026, *asked_at, tzinfo=HERE)
+
+
+@day_by_day
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_quiet_hours_are_over_at_eight(day: datetime, region: str) -> None:
+    for now in filter(is_quiet, every_ten_minutes(day)):
+        end = end_of_quiet(now, region)
+        assert end.astimezone(HERE).time() == QUIET_UNTIL
+        assert timedelta(0) < end - now <= timedelta(hours=12)
 
 
 def test_the_answer_is_in_the_zone_of_the_question() -> None:

@@ -380,6 +380,26 @@ async def test_after_a_talk_with_danger_still_open_there_is_a_way_on(world: Worl
     assert heard in world.application.house.flowbook().danger.shared["heard"].say
 
 
+async def test_the_last_answer_to_a_question_about_danger_in_a_talk_is_not_met_with_silence(
+    world: World,
+) -> None:
+    """The question stood there before the professional came; what follows it is for the two of them."""
+    world.language.teach(CONCERN, SUICIDE_CONCERN)
+    await world.types(CONCERN)
+    await world.presses(CLAIM, who="professional")
+    await world.presses("Weet ik niet")
+    assert await world.presses("Sla over") == [world.young("old_button_in_talk")]
+
+
+async def test_who_takes_over_reads_each_line_once(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    for line in ("ja", "nee", "ja", URGENT):
+        await world.types(line)
+    await world.presses(TAKE_OVER, who="professional")
+    (told,) = [text for text in world.saw("professional") if "- ja\n- nee\n- ja" in text]
+    assert told.count(f"- {URGENT}") == 1
+
+
 async def test_an_urgent_card_is_taken_over_from_the_talk_of_a_volunteer(world: World) -> None:
     await talks_with_a_volunteer(world)
     await world.types(URGENT)

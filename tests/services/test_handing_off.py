@@ -248,6 +248,21 @@ async def test_a_staff_member_is_not_offered_their_own_wish(world: World) -> Non
 # --- the talk --------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("role", ["peer", "professional"])
+async def test_what_cannot_stay_between_them_is_said_before_the_first_line(
+    world: World, role: str
+) -> None:
+    """Which secrets cannot be kept, and that a deleted line stays on the other phone."""
+    begins = talks_with_a_volunteer if role == "peer" else talks_with_a_professional
+    await begins(world)
+    told = world.young(f"talk_started_{role}")
+    assert "gevaar" in told
+    assert "Wis je" in told
+    assert any(told in text for text in world.saw("young"))
+    helper = "volunteer" if role == "peer" else "professional"
+    assert any("Wis je iets, dan blijft het daar staan" in text for text in world.saw(helper))
+
+
 async def test_words_cross_both_ways_under_an_alias_only(world: World) -> None:
     await talks_with_a_volunteer(world)
     await world.types("hoi {alias} %s")
@@ -385,6 +400,20 @@ async def test_a_wish_that_would_end_at_night_ends_in_the_morning(world: World) 
     shown = await world.does(wait="8h")
     assert await states(world) == ["expired"]
     assert [s.reply.text for s in shown if s.to == "young"] == ["Hoi, past het nu?"]
+
+
+async def test_an_end_that_falls_just_before_the_morning_is_told_as_soon_as_it_is_day(
+    world: World,
+) -> None:
+    """Not three hours later: whoever waited through a standstill waits long enough."""
+    world.clock.move(hours=15, minutes=50)  # ten to seven in Amsterdam
+    await asks_for_a_peer(world)
+    world.clock.move(hours=24, minutes=40)
+    await world.does(wait="1m")  # half past seven: still quiet
+    assert "Hoi, past het nu?" not in world.saw("young")
+    await world.does(wait="30m")
+    assert world.saw("young")[-1] == "Hoi, past het nu?"
+    assert await states(world) == ["expired"]
 
 
 async def test_who_is_helped_in_time_hears_nothing_of_waiting(world: World) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import World
 from tests.services.people import (
     CLAIM,
@@ -26,6 +28,24 @@ async def test_a_reported_talk_stops_and_the_coordinator_hears_of_it_by_alias(wo
     assert "Rode Panda" in told
     assert "park" not in told
     assert world.staff("talk_closed_by_young", alias="Groene Reiger") in world.saw("volunteer")
+
+
+@pytest.mark.parametrize("words", ["meld", "Meld!", "ik wil dit gesprek melden"])
+async def test_the_word_alone_reports_too_and_does_not_reach_who_is_reported(
+    world: World, words: str
+) -> None:
+    await talks_with_a_volunteer(world)
+    before = len(world.saw("volunteer"))
+    await world.types(words)
+    assert await states(world) == ["closed"]
+    assert not [text for text in world.saw("volunteer")[before:] if "eld" in text.split(":")[-1]]
+
+
+async def test_telling_of_a_report_elsewhere_is_a_line_as_any(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    await world.types("ik wil het op school melden")
+    assert world.saw("volunteer")[-1].endswith("ik wil het op school melden")
+    assert await states(world) == ["active"]
 
 
 async def test_who_was_reported_is_not_offered_again(world: World) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import World
 from tests.services.people import (
     CLAIM,
@@ -73,10 +75,27 @@ async def test_somebody_else_can_be_asked_at_any_time_with_a_command(world: Worl
 
 async def test_somebody_else_as_an_answer_to_a_question_is_passed_on(world: World) -> None:
     await talks_with_a_volunteer(world)
-    await world.types("iemand anders")
+    assert await world.types("iemand anders") == [world.young("someone_else_offer")]
     assert world.saw("volunteer")[-1] == "Groene Reiger: iemand anders"
+    assert await states(world) == ["active"]
     await world.types(OTHER.lower())
     assert sorted(await states(world)) == ["closed", "requested"]
+
+
+@pytest.mark.parametrize(
+    "words", ["Iemand anders", "ik wil liever een ander maatje", "mag ik iemand anders?"]
+)
+async def test_words_for_somebody_else_bring_the_button(world: World, words: str) -> None:
+    await talks_with_a_volunteer(world)
+    await world.types(words)
+    assert world.buttons() == [OTHER]
+    await world.presses(OTHER)
+    assert sorted(await states(world)) == ["closed", "requested"]
+
+
+async def test_a_story_about_somebody_else_brings_no_button(world: World) -> None:
+    await talks_with_a_volunteer(world)
+    assert await world.types("hij is nu met iemand anders") == []
 
 
 async def test_without_a_talk_the_command_asks_for_somebody(world: World) -> None:

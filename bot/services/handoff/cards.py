@@ -92,9 +92,12 @@ async def card(
     """Before a claim: topic, form, age band, how long somebody waits, and for a volunteer why it fits
     them; danger as kind and level, and for a professional the words that showed it."""
     flowbook = house.flowbook()
+    lines = await tx.handoffs.lines(case.id) if case.is_danger else ()
     name = {Urgency.URGENT: "card_urgent", Urgency.CONCERN: "card_concern"}.get(
         case.urgency, "offer_peer" if case.to is Role.VOLUNTEER else "offer_professional"
     )
+    if case.urgency is Urgency.CONCERN and begun_by_helper(lines):
+        name = "card_of_helper"
     text = flowbook.staff(name, **facts(house, case, conversation), minutes=_minutes(house, case))
     fits = why.for_volunteer(house, case, wish, reasons) if wish else ""
     text += "\n" + flowbook.staff("offer_because", reasons=fits) if fits else ""
@@ -111,7 +114,8 @@ async def card(
     if SUFFERED & {*case.kinds} and conversation.remembered.get(ABOUT_OTHER) == "yes":
         text += "\n" + flowbook.staff("card_of_other")
     if case.is_danger:
-        text += written(house, await tx.handoffs.lines(case.id))
+        of_helper = [line.text for line in lines if not line.from_young]
+        text += _listed(house, "written_by_helper", of_helper) + written(house, lines)
         buttons.append(Button(flowbook.staff("clear_button"), f"{CLEAR}.{case.id}"))
     elif case.to is Role.VOLUNTEER:
         buttons.append(Button(flowbook.staff("decline_button"), f"{DECLINE}.{case.id}"))
@@ -155,8 +159,16 @@ def words_for_card(house: House, text: str, risk: Risk) -> str:
 
 def written(house: House, lines: Sequence[RelayedLine]) -> str:
     """Earlier lines under a card, the newest last; empty when there are none."""
-    last = [f"- {line.text}" for line in lines if line.from_young][-MOST_LINES:]
-    if not last:
+    return _listed(house, "written", [line.text for line in lines if line.from_young])
+
+
+def _listed(house: House, name: str, texts: Sequence[str]) -> str:
+    if not texts:
         return ""
-    text = "\n".join(last)[-LONGEST_LINES:]
-    return "\n\n" + house.flowbook().staff("written", lines=text)
+    lines = "\n".join(f"- {text}" for text in texts[-MOST_LINES:])[-LONGEST_LINES:]
+    return "\n\n" + house.flowbook().staff(name, lines=lines)
+
+
+def begun_by_helper(lines: Sequence[RelayedLine]) -> bool:
+    """Did this danger case begin with a line of the volunteer?"""
+    return bool(lines) and not lines[0].from_young

@@ -14,7 +14,7 @@ from bot.domain.safety import DangerKind
 from bot.domain.turn import RequestHandoff
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.danger_names import PREFIX
-from bot.services.handoff import naming, offering, pairs, room
+from bot.services.handoff import cards, naming, offering, pairs, room
 from bot.services.handoff.cards import card
 from bot.services.house import House
 from bot.services.ports import Priority, RelayedLine, Timer, TimerKind, UnitOfWork
@@ -107,7 +107,7 @@ async def _new_case(
     )
     await tx.handoffs.add(case)
     if case.is_danger:
-        await keep_line(house, tx, case, wish.words)
+        await keep_line(house, tx, case, wish.words, by_helper=wish.by_helper)
     await tx.events.add([event("handoff_requested", wish.to.value)], now)
     if case.is_danger:
         await tx.events.add([event("danger_card_asked", case.urgency.value)], now)
@@ -125,10 +125,11 @@ async def _raise_case(
     kinds = tuple(k for k in DangerKind if k in {*case.kinds, *wish.kinds})
     urgent = Urgency.URGENT in (case.urgency, wish.urgency)
     raised = replace(case, kinds=kinds, urgency=Urgency.URGENT if urgent else Urgency.CONCERN)
-    if raised == case:
+    own_words = not wish.by_helper and cards.begun_by_helper(await tx.handoffs.lines(case.id))
+    if raised == case and not own_words:
         return
     await tx.handoffs.save(case, raised)
-    await keep_line(house, tx, case, wish.words)
+    await keep_line(house, tx, case, wish.words, by_helper=wish.by_helper)
     await offer(house, tx, raised, conversation)
     if raised.urgency is not case.urgency:  # else the alarm runs already, and must not begin anew
         await set_timers(house, tx, raised)
@@ -146,11 +147,14 @@ async def waiting_danger(tx: UnitOfWork, person: PersonId) -> list[Handoff]:
     return [h for h in await tx.handoffs.open_of(person) if h.is_danger and h.state in WAITING]
 
 
-async def keep_line(house: House, tx: UnitOfWork, case: Handoff, words: str) -> None:
-    """Keeps what a young person in danger wrote, for the professional who takes the case; once."""
+async def keep_line(
+    house: House, tx: UnitOfWork, case: Handoff, words: str, *, by_helper: bool = False
+) -> None:
+    """Keeps what a young person in danger wrote (or their volunteer, `by_helper`), for the professional who
+    takes the case; once."""
     known = [line.text for line in await tx.handoffs.lines(case.id)]
     if words and words not in known:
-        await tx.handoffs.add_line(RelayedLine(case.id, True, words, house.clock.now()))
+        await tx.handoffs.add_line(RelayedLine(case.id, not by_helper, words, house.clock.now()))
 
 
 async def set_timers(house: House, tx: UnitOfWork, case: Handoff) -> None:

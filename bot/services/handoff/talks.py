@@ -148,11 +148,16 @@ async def who_comes(
 async def earlier_lines(tx: UnitOfWork, person: PersonId) -> list[RelayedLine]:
     """What a professional may read of before they came: danger asks for it, and the young person was
     told so ("Is er gevaar, dan kan een beroepskracht meelezen"). Of a talk of more than two also what the
-    others wrote to this young person, marked with their alias: it may be the danger."""
+    others wrote to this young person, marked with their alias: it may be the danger. A line that stands
+    on the danger card too is told once."""
     cases = [*await tx.handoffs.open_of(person)]
     if not any(h.is_danger for h in cases):
         return []
-    lines = [line for h in cases for line in await parties.lines(tx, h)]
+    lines: list[RelayedLine] = []
+    for case in sorted(cases, key=lambda h: h.is_danger):  # the talk first, as it was written
+        known = {(line.from_young, line.text) for line in lines}
+        own = await parties.lines(tx, case)
+        lines += [line for line in own if (line.from_young, line.text) not in known]
     return sorted(lines, key=lambda line: line.at)
 
 
@@ -310,9 +315,10 @@ async def _tell_young(
     about: str,
 ) -> None:
     flowbook, now = house.flowbook(), house.clock.now()
-    name = "claimed_by_peer" if member.role is Role.VOLUNTEER else "claimed_by_professional"
-    text = flowbook.handoff.say[name].replace("{alias}", member.alias) + about
+    role = "peer" if member.role is Role.VOLUNTEER else "professional"
+    text = flowbook.handoff.say[f"claimed_by_{role}"].replace("{alias}", member.alias) + about
     text = " ".join([*(flowbook.handoff.say[one] for one in before), text])
+    text += "\n\n" + flowbook.young(f"talk_started_{role}")  # what cannot stay between the two
     buttons = (
         Button(flowbook.young("end_talk_button"), END_TALK),
         Button(flowbook.young("who_reads_button"), "who_reads"),

@@ -29,7 +29,14 @@ from bot.services.house import House
 from bot.services.ports import RelayedLine, UnitOfWork
 from bot.services.reports import reporting
 from bot.services.shared import parties, pausing
-from bot.services.talking import bridging, contact, crossing, danger_beside, not_passed
+from bot.services.talking import (
+    bridging,
+    contact,
+    crossing,
+    danger_beside,
+    danger_of_helper,
+    not_passed,
+)
 
 SWITCH = "talk"
 EDITED = " (aangepast)"  # behind the alias of who changed a line
@@ -267,6 +274,7 @@ async def _pass_to_young(
         return stayed
     both = _both(content, text)
     if await contact.holds_back(house, tx, to, both, from_young=False, writer=member):
+        await danger_of_helper.look(house, tx, member, to, both, crossed=False)
         return flowbook.staff("edit_held" if content.edited else "contact_held")
     every = await parties.addressed(tx, to, member.person)
     to = to if content.edited else every[0]
@@ -283,6 +291,7 @@ async def _pass_to_young(
         for one in every:
             await tx.outbox.add(one.person, [reply], line.at)
     await _tell_colleagues(house, tx, member, to, name, text)
+    await danger_of_helper.look(house, tx, member, to, both, crossed=True)
     return stayed
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.conversation import Conversation
 from bot.domain.handoff import Handoff
-from bot.domain.messages import Command, Text
+from bot.domain.messages import Button, Command, Reply, Text
 from bot.domain.turn import RequestHandoff, Turn
 from bot.engine.danger import after_talk_flow
 from bot.engine.leading import STOP_WORDS, is_stop
@@ -17,18 +17,25 @@ from bot.engine.wall import dropped
 from bot.services import next_day
 from bot.services.asking_how import WAITS
 from bot.services.circles import hearing as circle_hearing
-from bot.services.handoff import handing_off
+from bot.services.handoff import handing_off, silence
 from bot.services.shared import inviting, parties
 from bot.services.talking import away, relaying
 from bot.services.waiting import appointing
+from bot.services.young import report
 from bot.services.young.heard import Heard
 
 STOPPED = "stopped"
 WANT_PEER = "want_peer"
+# In a talk with a human, the whole message: whoever reports it must not tell that human first. "Melden"
+# alone may be the answer to "wil je het op school melden?".
+REPORT_WORDS = ("meld", "dit gesprek melden", "ik wil dit gesprek melden", "ik meld dit gesprek")
+_SOMEONE_ELSE = re.compile(
+    r"(?:(?:mag|kan) ik |ik wil )?(?:graag |liever )?(?:iemand anders|(?:een )?ander maatje)(?: spreken)?"
+)
 
 
 async def by_words(heard: Heard) -> Turn | None:
-    """`weg`, `stop` and "iemand anders" as words of their own, without a slash."""
+    """`weg`, `stop`, `meld` and the words of "Iemand anders vragen", without a slash."""
     if not isinstance(heard.content, Text):
         return None
     text = heard.content.text
@@ -36,6 +43,8 @@ async def by_words(heard: Heard) -> Turn | None:
         return await go_away(heard)
     if _means_stop(heard, text) or _wants_nobody(heard, text):
         return await stop(heard)
+    if heard.talk is not None and plain(text) in REPORT_WORDS:
+        return await report.report(heard)
     return await someone_else(heard) if _means_someone_else(heard, text) else None
 
 
@@ -63,7 +72,8 @@ def _wants_nobody(heard: Heard, text: str) -> bool:
 
 
 def _means_someone_else(heard: Heard, text: str) -> bool:
-    """In a talk, only the very words of the button: "iemand anders" alone may be an answer."""
+    """In a talk, only the very words of the button: "iemand anders" alone may be an answer, and
+    brings the button (`with_someone_else`)."""
     return heard.talk is not None and plain(text) == plain(heard.young("someone_else_button"))
 
 
@@ -90,6 +100,18 @@ async def stop(heard: Heard) -> Turn:
     if heard.moment.has_goal and not heard.meaning.risk.signs:
         return heard.opens(STOPPED, keep=False, before=text)
     return heard.says(text, end=True)
+
+
+def with_someone_else(heard: Heard, turn: Turn) -> Turn:
+    """Words in a talk that may mean "rather another helper": they went to who helps, and the button stands
+    beside them. Another one cannot come into a talk of more than two."""
+    if heard.talk is None or heard.talk.shared is not None or heard.meaning.risk.signs:
+        return turn
+    if not isinstance(heard.content, Text) or not _SOMEONE_ELSE.fullmatch(plain(heard.words)):
+        return turn
+    button = Button(heard.young("someone_else_button"), silence.SOMEONE_ELSE)
+    offered = Reply(heard.young("someone_else_offer"), (button,))
+    return replace(turn, replies=(*turn.replies, offered))
 
 
 async def _end_talk(heard: Heard, talk: Handoff) -> Turn:
