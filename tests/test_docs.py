@@ -92,9 +92,10 @@ def _blocks() -> list[Block]:
 
 
 BLOCKS = _blocks()
-FLOWS = [block for block in BLOCKS if block.file.startswith("flows/")]
+SITUATIONS = [block for block in BLOCKS if block.file.startswith("flows/situations/")]
+FLOWS = [b for b in BLOCKS if b.file.startswith("flows/") and b not in SITUATIONS]
 TALKS = [block for block in BLOCKS if block.file.startswith("tests/conversations/")]
-SPECIAL = [block for block in BLOCKS if block.file and block not in FLOWS + TALKS]
+SPECIAL = [block for block in BLOCKS if block.file and block not in FLOWS + TALKS + SITUATIONS]
 STEPS = [block for block in BLOCKS if not block.file]
 
 
@@ -112,7 +113,7 @@ def folder(tmp_path: Path) -> Path:
     copy = tmp_path / "copy"
     shutil.copytree(ROOT / "flows", copy / "flows")
     shutil.copytree(ROOT / "tests" / "conversations", copy / "tests" / "conversations")
-    for block in FLOWS + TALKS:
+    for block in FLOWS + TALKS + SITUATIONS:
         if block.whole:
             (copy / block.file).write_text(block.text)
     return copy / "flows"

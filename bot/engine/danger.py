@@ -6,7 +6,6 @@ When something is said is fixed here and in `danger_flows.py`; only the wording 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,8 @@ from bot.domain.handoff import Urgency
 from bot.domain.safety import DangerKind, Risk, RiskLevel
 from bot.domain.turn import RequestHandoff
 from bot.domain.volunteer import Role
+from bot.engine.calling import CANNOT_CALL
 from bot.engine.danger_names import PREFIX, flow_for
-from bot.engine.matching import plain
 from bot.engine.referral import (
     AGES,
     CRISIS_LINES,
@@ -61,6 +60,7 @@ SHARED = (
     "unsafe_doubt",
     "safe_other",
     "safe",
+    "safe_for_now",
     "barrier",
     "barrier_heard",
     "misread",
@@ -191,9 +191,10 @@ def services_text(
     """The services for these kinds, one a line. With `again`, services that were all told before are
     named shortly, under the shared text of that name: nobody reads the same list twice."""
     conversation = run.conversation
-    services = run.flowbook.referrals.for_danger(
-        kinds, life_now=life_now, region=conversation.region, age_band=conversation.age_band
-    )
+    referrals, place = run.flowbook.referrals, (conversation.region, conversation.age_band)
+    services = referrals.for_danger(kinds, life_now=life_now, region=place[0], age_band=place[1])
+    if conversation.remembered.get(CANNOT_CALL) == "yes" and not life_now:
+        services = referrals.for_chat(kinds, *place) or services
     told = conversation.remembered.get(TOLD_SERVICES, "").split()
     short = bool(again) and not life_now and all(service.id in told for service in services)
     now = dict.fromkeys([*told, *(service.id for service in services)])
@@ -204,20 +205,6 @@ def services_text(
     if short and lines:
         lines.insert(0, run.flowbook.danger.shared[again].say[0])
     return "\n".join(lines)
-
-
-_NO_CALL = re.compile(
-    r"\b(?:kan|kunnen|durf|wil|mag|ga|lukt) (?:\w+ ){0,2}?(?:niet|ni|nie)(?: om)?(?: te)? bellen\b"
-    r"|\bbellen (?:\w+ ){0,2}?(?:niet|ni|nie|lukt)\b|\b(?:niet|ni|nie) (?:hardop )?praten\b"
-    r"|\bgeen beltegoed\b|\bliever (?:chatten|typen|appen|mailen)\b"
-    r"|\b(?:hij|zij|ze|iemand|iedereen) (?:hoort|horen|luistert|luisteren)\b"
-    r"|\b(?:kan|mag) (?:ik|k|da|dat) (?:\w+ ){0,2}?(?:chatten|typen|appen|mailen)\b"
-)
-
-
-def cannot_call(text: str) -> bool:
-    """Does somebody say that calling is no way for them: "ik kan niet bellen, hij hoort alles"?"""
-    return _NO_CALL.search(plain(text)) is not None
 
 
 def chat_text(run: Run) -> str:

@@ -15,6 +15,7 @@ from bot.engine.practice import Practice
 from bot.engine.referral import Referrals
 from bot.engine.roles import Roles
 from bot.engine.sentences import Sentences
+from bot.engine.situations import NONE_KNOWN, Situations
 from bot.engine.step import Step
 from bot.engine.stories import ExampleStory
 from bot.engine.supporter_rules import SupporterRules
@@ -40,6 +41,7 @@ class Flowbook:
     circles: CircleRules
     training: tuple[Module, ...] = ()
     practices: tuple[Practice, ...] = ()
+    situations: Situations = NONE_KNOWN
     examples: tuple[ExampleStory, ...] = ()  # invented stories: for tests and the demo only
     watch: Callable[[str, str], None] | None = None  # is told which step of which flow is entered
 

@@ -24,6 +24,13 @@ from bot.engine.reporting import report_flow, report_shared_flow
 from bot.engine.roles import Roles
 from bot.engine.sentences import Sentences
 from bot.engine.shape_errors import M, parsed
+from bot.engine.situations import (
+    NO_DOCUMENTS,
+    NONE_KNOWN,
+    SituationDocuments,
+    Situations,
+    load_situations,
+)
 from bot.engine.step import END, Step
 from bot.engine.steps import KINDS
 from bot.engine.steps.ask import Ask
@@ -76,6 +83,8 @@ class Library:
     training: tuple[Module, ...] = ()
     training_documents: dict[str, Document] = field(default_factory=dict)
     practices: tuple[Practice, ...] = ()
+    situations: Situations = NONE_KNOWN
+    situation_documents: SituationDocuments = NO_DOCUMENTS
     examples: tuple[ExampleStory, ...] = ()
     story_document: Document | None = None
 
@@ -111,6 +120,7 @@ class Library:
             self.circles,
             self.training,
             self.practices,
+            self.situations,
             self.examples,
         )
 
@@ -135,6 +145,9 @@ def load(folder: Path) -> Library:
     )
     documents, library.practices = load_practices(folder, shown_path(folder), library.issues)
     library.training_documents |= documents
+    library.situation_documents, library.situations = load_situations(
+        folder, shown_path(folder), library.issues
+    )
     library.story_document, library.examples = load_examples(
         folder, shown_path(folder), library.issues
     )

@@ -99,6 +99,7 @@ class Run:
     replies: list[Reply] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    said_back: bool = False  # was said in this turn what somebody told, or an answer to it?
 
     def say(self, text: str, buttons: Sequence[Button] = ()) -> None:
         """Say a text; placeholders are filled from what is remembered."""

@@ -13,18 +13,10 @@ from bot.domain.turn import RequestHandoff, Turn
 from bot.domain.volunteer import Role
 from bot.engine.danger_names import PREFIX, flow_for
 from bot.engine.flowbook import Flowbook
-from bot.engine.leading import (
-    MENU,
-    WHILE_WAITING,
-    WHO_READS,
-    Destination,
-    Open,
-    Said,
-    led_by_press,
-    led_by_words,
-)
+from bot.engine.leading import led_by_press, led_by_words
 from bot.engine.learning import LEARNING
 from bot.engine.run import Moment, Run
+from bot.engine.said import MENU, WHILE_WAITING, WHO_READS, Destination, Open, Said
 from bot.engine.step import END, CallFlow, GoTo, LinkFlow, Wait
 from bot.engine.steps.ask import Ask
 
@@ -146,7 +138,8 @@ def _take(run: Run, destination: Destination) -> None:
     """Changes the stack so that its top is the step to enter next."""
     stack = run.conversation.stack
     if isinstance(destination, Open):
-        run.change(stack=_started(run, (), destination.flow, destination.step))
+        stack = _started(run, (), destination.flow, destination.step)
+        run.change(stack=_started(run, stack, destination.first) if destination.first else stack)
     elif isinstance(destination, CallFlow):
         under = stack[:-1] + (
             (Position(stack[-1].flow, destination.then or stack[-1].step),) if stack else ()

@@ -12,6 +12,7 @@ from bot.engine.flowbook import Flowbook
 from bot.engine.issues import Issue
 from bot.engine.loading import load
 from bot.engine.practice import FOLDER as PRACTICE
+from bot.engine.situations import FOLDER as SITUATIONS
 from bot.engine.stories import FOLDER as STORIES
 from bot.engine.training import FOLDER as TRAINING
 from bot.errors import FlowsBroken
@@ -68,7 +69,7 @@ class Shelf:
 
     def _state(self) -> frozenset[tuple[str, int, int]]:
         found = []
-        folders = ("", f"{TRAINING}/", f"{PRACTICE}/", f"{STORIES}/")
+        folders = ("", f"{TRAINING}/", f"{PRACTICE}/", f"{STORIES}/", f"{SITUATIONS}/")
         for path in (path for one in folders for path in self._folder.glob(f"{one}*.y*ml")):
             try:
                 stat = path.stat()

@@ -18,7 +18,8 @@ _WHO = (
 )
 _DOES = (
     "wil|wilt|zegt|zei|zegd|denkt|dacht|heeft|doet|deed|gaat|is|snijdt|krast|wordt|werd|eet|stuurde|"
-    "stuurt|appte|appt|schreef|schrijft|vertelde|vertelt|kan|slikte|gebruikt|dreigt|moet|ligt"
+    "stuurt|appte|appt|schreef|schrijft|vertelde|vertelt|kan|slikte|gebruikt|dreigt|moet|ligt|had|kreeg|"
+    "krijgt|ging|vindt|vond|voelt|loopt|durft|zit|blijft|komt|kwam|mag|slaapt|huilt|kent|lijkt"
 )
 _SOMEBODY = re.compile(
     rf"\b(?:mijn|mn|m'n|me|een|ons|onze|'n)\s+(?:beste |kleine |grote |goede )?(?:{_WHO})"

@@ -41,7 +41,7 @@ from bot.engine.steps.ask import Ask, Choice
 from bot.engine.steps.end import End
 from bot.engine.steps.hand_over import HandOver, To
 from bot.engine.steps.link import Link
-from bot.engine.yes_no import YES, says_no_first
+from bot.engine.yes_no import SAFE, SAFE_FOR_NOW, YES, safe_in_own_words, says_no_first
 
 MENU = "menu"
 # Whoever does it may read along on the phone: without an own wish Maatje starts nothing by itself.
@@ -94,6 +94,8 @@ class AskSafe(Stay):
     def answer(self, run: Run, answer: Answer) -> Move | None:
         if answer.pressed is None and says_no_first(answer.text):
             return GoTo("unsafe")
+        if answer.pressed is None and (found := safe_in_own_words(answer.text)):
+            return GoTo(found)
         return super().answer(run, answer)
 
 
@@ -261,7 +263,10 @@ def safe_steps(kind: DangerKind, texts: DangerTexts) -> tuple[Step, ...]:
         ),
         TellUnsafe(id="unsafe", kind=kind, said="unsafe", sure=True, next="stay"),
         TellUnsafe(id="unsafe_doubt", kind=kind, said="unsafe_doubt", sure=False, next="stay"),
-        Stay(id="safe", ask=texts.shared["safe"].say, next="stay_open", choices=STAY_CHOICES),
+        *(
+            Stay(id=name, ask=texts.shared[name].say, next="stay_open", choices=STAY_CHOICES)
+            for name in (SAFE, SAFE_FOR_NOW)
+        ),
     )
 
 

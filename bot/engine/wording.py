@@ -36,6 +36,11 @@ SENTENCES: dict[str, str] = {
     "only_stories": "Bij stap «{step}» leidt elke knop naar een verhaal. Zonder echte verhalen blijft er geen knop over.",
     "unknown_flow": "Flow «{flow}» is er niet.",
     "missing_flow": "Maatje heeft een flow «{flow}» nodig, maar die is er niet.",
+    # situations
+    "wrong_pattern": "Het patroon «{pattern}» kan Maatje niet lezen: {reason}.",
+    "duplicate_situation": "Er is al een situatie «{name}» (in {other}).",
+    "said_twice": "Deze tekst staat twee keer in dezelfde situatie: «{text}».",
+    "heard_or_answer": "Situatie «{name}» heeft «heard» (met of zonder «tips») of «answer»: één van de twee.",
     # words and labels
     "unknown_topic": "Onderwerp «{topic}» staat niet in nlu/contract.yml.",
     "unknown_act": "«{act}» staat niet bij de acts in nlu/contract.yml.",
@@ -108,6 +113,10 @@ HELP: dict[str, str] = {
     "no_end": "Meestal is «next: END» goed.",
     "loop_without_wait": "Zet er een vraag tussen, of laat een van deze stappen ergens anders heen gaan.",
     "practice_endless": "Laat een van deze stappen naar END gaan.",
+    "wrong_pattern": "Kijk hoe de andere patronen geschreven zijn; de uitleg staat in docs/flows.md onder «situations/».",
+    "duplicate_situation": "Geef deze een andere naam, of voeg ze samen.",
+    "said_twice": "Schrijf hem anders, of haal er een weg.",
+    "heard_or_answer": "Is het een vraag, kies dan «answer». Vertelt iemand iets, kies dan «heard».",
     "only_stories": "Zet er een knop bij die ergens anders heen gaat.",
     "missing_flow": "Zet het bestand terug uit de map flows/ van Maatje.",
     "topic_twice": "Haal het bij een van de twee weg uit «starts_with».",

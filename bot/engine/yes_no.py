@@ -143,3 +143,26 @@ def _begins_with_no(text: str) -> bool:
                 and not (_HEDGES | _WISHES) & {*rest}
             )
     return False
+
+
+SAFE, SAFE_FOR_NOW = "safe", "safe_for_now"
+_SAFE = re.compile(
+    r"(?:(?:ja+|jawel|jep|yes) )?(?:(?:nu|op dit moment|vandaag|even|effe|op zich|hier) )?"
+    r"(?:(?:ben|zit|voel me) (?:ik |k )?)?(?:(?:nu|hier|even|nog) )?(?:wel|veilig|oke|ok)\b.*|ja+\b(?: .*)?"
+)
+_FOR_NOW = re.compile(
+    r"\b(?:tot|totdat|zolang|straks|vanavond|vannacht|morgen|daarna|nog|eventjes|voorlopig|zodra"
+    r"|als (?:hij|ze|zij|ie|papa|mama))\b"
+)
+_NOT_SAFE = re.compile(r"\b(?:niet|ni|nie|nooit|bang|maar|geen|nee|neen|misschien|mss|weet)\b")
+
+
+def safe_in_own_words(text: str) -> str:
+    """What an answer to "is it safe now?" comes to that begins with a yes: `safe`, `safe_for_now` ("nu wel
+    ja, tot hij thuiskomt"), or nothing where it is not plain."""
+    words = plain(text)
+    if not _SAFE.fullmatch(words) or len(words.split()) > MOST_YES_WORDS:
+        return ""
+    if _FOR_NOW.search(words):
+        return SAFE_FOR_NOW
+    return "" if _NOT_SAFE.search(words) else SAFE

@@ -11,10 +11,11 @@ from bot.domain.ids import PersonId
 from bot.domain.interpretation import Interpretation
 from bot.domain.messages import Command, Content, Left, Press, Reply, Returned, Text
 from bot.domain.turn import Turn
-from bot.engine.leading import MENU, WHILE_WAITING, is_plain_answer
+from bot.engine.leading import is_plain_answer
 from bot.engine.matching import plain
 from bot.engine.peer_note import PEER_NOTE
 from bot.engine.running import say_only
+from bot.engine.said import MENU, WHILE_WAITING
 from bot.engine.weighing import weighed
 from bot.errors import StaleConversation
 from bot.services import admitting, coming_back

@@ -9,10 +9,10 @@ from bot.domain.conversation import Conversation
 from bot.domain.ids import PersonId
 from bot.domain.safety import DangerKind
 from bot.engine.about import told_of_self
-from bot.engine.danger import cannot_call
+from bot.engine.calling import cannot_call
 from bot.engine.somebody_else import about_somebody_else, speaks_of_self
 from bot.engine.wants_steps import asks_what_to_do
-from bot.engine.yes_no import is_doubt, is_yes
+from bot.engine.yes_no import is_doubt, is_yes, safe_in_own_words
 from tests.engine.talking import CONCERN, URGENT, Talk, flows_of_today, sign
 
 BOOK = flows_of_today()
@@ -254,3 +254,46 @@ def test_an_i_that_is_no_danger_does_not_end_that_it_is_about_a_friend() -> None
     assert not speaks_of_self("ik ga morgen met haar praten")
     assert speaks_of_self("ik wil zelf ook niet meer")
     assert speaks_of_self("hij slaat mij ook")
+
+
+def test_who_cannot_call_hears_of_services_to_write_to_from_then_on() -> None:
+    talk = Talk().at("about_you", "region", region="nl")
+    talk.state = talk.state.remembering(age_band="12_15")
+    talk.shows(sign(DangerKind.VIOLENCE_AT_HOME, URGENT), "hij slaat me")
+    assert "bel" in " ".join(talk.texts)
+    talk.types("nederland maar ik kan niet bellen, hij hoort alles")
+    told = talk.shows(sign(DangerKind.SUICIDE, CONCERN), "soms wil ik er niet meer zijn")
+    assert "chat" in " ".join(told)
+
+
+@pytest.mark.parametrize("text", ["ze luistert nooit naar mij", "hij luistert niet"])
+def test_who_is_not_listened_to_can_still_call(text: str) -> None:
+    assert not cannot_call(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "comes_to"),
+    [
+        ("nu wel ja", "safe"),
+        ("ja hoor ik zit bij mijn oma", "safe"),
+        ("ben wel veilig", "safe"),
+        ("nu wel ja, tot 6", "safe_for_now"),
+        ("ja tot hij thuiskomt", "safe_for_now"),
+        ("nu nog wel", "safe_for_now"),
+        ("ja maar ik ben bang", ""),
+        ("weet ik niet", ""),
+        ("wel een beetje bang", ""),
+        ("hij is boven", ""),
+    ],
+)
+def test_safe_is_understood_in_own_words(text: str, comes_to: str) -> None:
+    assert safe_in_own_words(text) == comes_to
+
+
+def test_who_is_safe_until_somebody_comes_home_hears_to_plan_now() -> None:
+    talk = Talk().at("about_you", "region", region="nl")
+    talk.state = talk.state.remembering(age_band="12_15")
+    talk.shows(sign(DangerKind.VIOLENCE_AT_HOME, URGENT), "hij slaat me")
+    told = talk.types("nu wel ja, tot hij thuiskomt")
+    assert told == list(BOOK.danger.shared["safe_for_now"].say)
+    assert not talk.state.danger.peer_allowed

@@ -13,11 +13,12 @@ from bot.domain.interpretation import Interpretation
 from bot.domain.safety import DangerKind, RiskLevel
 from bot.domain.turn import AnswerCheckIn
 from bot.domain.volunteer import Role
-from bot.engine.leading import STOP_WORDS, WHO_READS, is_stop
 from bot.engine.run import FIGURES, Moment, Run
 from bot.engine.running import MAX_DEPTH, in_human_hands, say_only
+from bot.engine.said import WHO_READS
 from bot.engine.step import Answer, GoTo
 from bot.engine.steps.ask import Ask
+from bot.engine.stop_words import STOP_WORDS, is_stop
 from bot.engine.which_topic import WHICH_TOPIC
 from tests.engine.talking import NOW, Talk, flows_of_today, sign, with_flows
 from tests.fakes import A_TUESDAY

@@ -23,6 +23,7 @@ ANYWHERE = frozenset({"nl", "be", "unknown"})
 def pairs(world: World) -> Iterator[Issue]:
     """Pairs with one half, and pairs where nobody chooses the half: on buttons and in other files."""
     own = {flow.file for flow, _ in read_flows(world)} | {_shown(world, "danger.yml")}
+    own |= {document.file for document in world.library.situation_documents.documents}
     for document, path, text in all_texts(world):
         for found in PAIR.finditer(text) if "|" in text else ():
             place = document.place(*path)
@@ -53,6 +54,11 @@ def bare_words(world: World) -> Iterator[Issue]:
             for one in seen if path[0] != "choices" else ():
                 if not here <= {one.region} and _stands_alone(one, text):
                     yield _bare(one, document.place("steps", index.get(step.id, 0), *path))
+    for document, i, situation in world.library.situation_documents.rows:
+        for path, text in situation.texts():
+            for one in words:
+                if _stands_alone(one, text):
+                    yield _bare(one, document.place("situations", i, *path))
 
 
 def _bare(word: RegionalWord, place: Place) -> Issue:

@@ -56,6 +56,9 @@ def _texts(world: World) -> Iterator[tuple[str, Text]]:
         for path, text in step.texts():
             if path[0] != "choices":
                 yield kind, (document, ("steps", i, *path), text)
+    for source, i, situation in world.library.situation_documents.rows:
+        for path, text in situation.texts():
+            yield "flow", (source, ("situations", i, *path), text)
     for name, kind, keys in (
         ("danger.yml", "danger", None),
         ("texts.yml", "notice", ("young",)),

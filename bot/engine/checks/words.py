@@ -85,6 +85,9 @@ def all_texts(world: World) -> Iterator[Text]:
             yield document, ("steps", i, *path), text
     for shown in world.library.training_documents.values():
         yield from _strings(shown, ("title", "competence", "about", "learn", "who", "steps"))
+    for source, i, situation in world.library.situation_documents.rows:
+        for path, text in situation.texts():
+            yield source, ("situations", i, *path), text
     if world.library.story_document is not None:
         yield from _strings(world.library.story_document, ("stories",))
     for name, keys in (

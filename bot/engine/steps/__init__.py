@@ -31,6 +31,7 @@ from bot.engine.steps.someone_else import SomeoneElse
 from bot.engine.steps.story import TellStory
 from bot.engine.steps.suggest import Suggest
 from bot.engine.steps.support_news import SupportNews
+from bot.engine.steps.tip import Tip
 from bot.engine.steps.wall import Wall
 from bot.engine.steps.withdraw import Withdraw
 
@@ -42,6 +43,7 @@ KINDS: dict[str, type[Step]] = {
     "if": If,
     "refer": Refer,
     "story": TellStory,
+    "tip": Tip,
     "set_goal": SetGoal,
     "suggest": Suggest,
     "pick_goal": PickGoal,

@@ -98,17 +98,20 @@ class Ask(Step):
     """Asks with buttons, with an open answer, or both.
 
     With `next` any typed answer is fine (an open question). Without it the answer must be one of the
-    choices, and `unclear` is said when it is not.
+    choices, and `unclear` is said when it is not. `after_heard` is asked in place of `ask` when Maatje
+    just said back what it heard (`situations/`): it needs no thanks any more.
     Example: `{id: more, ask: "Wil je meer vertellen?", next: listen, choices: [{say: Nee, next: END}]}`
     """
 
     ask: Variants
+    after_heard: Variants | None = None
     choices: Annotated[tuple[Choice, ...], BeforeValidator(listed)] = ()
     unclear: Words | None = None
     collect: Words | None = None
 
     def enter(self, run: Run) -> Move:
-        run.say_one_of(self.ask, self._buttons(run))
+        said_back = self.after_heard if run.said_back else None
+        run.say_one_of(said_back or self.ask, self._buttons(run))
         return Wait()
 
     def again(self, run: Run) -> None:
@@ -223,6 +226,10 @@ class Ask(Step):
             None,
         )
 
+    def place_of(self, choice: Choice) -> int:
+        """The place of a choice among all."""
+        return self.choices.index(choice) if choice in self.choices else len(self.choices)
+
     def index_meaning(self, run: Run, acts: set[str | None]) -> int | None:
         """The place of the choice that means one of these acts, if there is one to press."""
         return next((i for i, c in self._open_choices(run) if acts & {*c.means}), None)
@@ -258,6 +265,8 @@ class Ask(Step):
     def texts(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         for i, text in enumerate(self.ask):
             yield ("ask", i), text
+        for i, text in enumerate(self.after_heard or ()):
+            yield ("after_heard", i), text
         for i, choice in enumerate(self.choices):
             yield ("choices", i, "say"), choice.say
         if self.unclear:

@@ -11,13 +11,16 @@ from bot.engine.step import Move, Step, Variants
 class Say(Step):
     """Says a text, or one of several variants, and goes on.
 
+    With `unless_heard` it is left out when Maatje just said back what it heard (`situations/`).
     Example: `{id: hello, say: Fijn dat je schrijft.}`
     """
 
     say: Variants
+    unless_heard: bool = False
 
     def enter(self, run: Run) -> Move:
-        run.say_one_of(self.say)
+        if not (self.unless_heard and run.said_back):
+            run.say_one_of(self.say)
         return self.onward()
 
     def texts(self) -> Iterator[tuple[tuple[str | int, ...], str]]:

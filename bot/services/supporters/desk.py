@@ -13,8 +13,8 @@ from bot.domain.messages import Command, Content, Press, Text
 from bot.domain.safety import Risk
 from bot.domain.supporters import Asks, Supporter, SupporterChat, SupportState
 from bot.engine.danger import services_lines
-from bot.engine.leading import STOP_WORDS
 from bot.engine.matching import plain
+from bot.engine.stop_words import STOP_WORDS
 from bot.services import forgetting
 from bot.services.house import House
 from bot.services.ports import UnitOfWork

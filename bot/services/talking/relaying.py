@@ -20,9 +20,9 @@ from bot.domain.report import ReportBy
 from bot.domain.turn import RequestHandoff, Turn
 from bot.domain.volunteer import Role, StaffMember
 from bot.engine.flowbook import Flowbook
-from bot.engine.leading import Said
 from bot.engine.run import Moment, Run
 from bot.engine.running import answered_beside, danger_turn
+from bot.engine.said import Said
 from bot.engine.showing import shown
 from bot.services.handoff import answering, handing_off, room, talks
 from bot.services.house import House

@@ -13,7 +13,7 @@ from bot.domain.messages import Button, Reply
 from bot.domain.volunteer import Role, StaffMember
 from bot.domain.wall import ADULT, Post
 from bot.engine.flowbook import Flowbook
-from bot.engine.leading import WHO_READS
+from bot.engine.said import WHO_READS
 from bot.engine.wall import as_post, posted_line
 from bot.engine.wall_rules import WallRules
 from bot.services.house import House

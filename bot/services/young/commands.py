@@ -10,8 +10,8 @@ from bot.domain.turn import Turn
 from bot.domain.volunteer_path import VolunteerStatus
 from bot.engine.danger import STILL_OPEN
 from bot.engine.forgetting import ASK_FORGET
-from bot.engine.leading import MENU, WHO_READS
 from bot.engine.learning import LEARNING
+from bot.engine.said import MENU, WHO_READS
 from bot.services.emergency import erasing
 from bot.services.shared import inviting
 from bot.services.staff import applying

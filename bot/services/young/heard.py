@@ -12,9 +12,9 @@ from bot.domain.interpretation import Interpretation
 from bot.domain.messages import Command, Content, Press, Reply
 from bot.domain.turn import Turn
 from bot.engine.flowbook import Flowbook
-from bot.engine.leading import Said
 from bot.engine.run import Moment
 from bot.engine.running import advance, open_flow, say_only, show_only
+from bot.engine.said import Said
 from bot.engine.wall import with_kept_off
 from bot.services.house import House, moment_of
 from bot.services.ports import UnitOfWork

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.domain.messages import Button, Press, Reply, Text
 from bot.domain.turn import Turn
-from bot.engine.leading import STOP_WORDS
 from bot.engine.matching import plain
+from bot.engine.stop_words import STOP_WORDS
 from bot.services.handoff import pairs, room
 from bot.services.young.heard import Heard
 

@@ -10,9 +10,9 @@ from bot.domain.handoff import Handoff
 from bot.domain.messages import Button, Command, Reply, Text
 from bot.domain.turn import RequestHandoff, Turn
 from bot.engine.danger import after_talk_flow
-from bot.engine.leading import STOP_WORDS, is_stop
 from bot.engine.matching import plain
 from bot.engine.running import danger_turn
+from bot.engine.stop_words import STOP_WORDS, is_stop
 from bot.engine.wall import dropped
 from bot.services import next_day
 from bot.services.asking_how import WAITS

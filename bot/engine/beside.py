@@ -1,0 +1,129 @@
+"""What is typed beside the open question: a cry for steps, "ben je er nog?", a misunderstanding, a friend's
+danger, a phone that cannot be used, a question about Maatje. Each is answered as what it is, and the talk
+goes on where it was.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.engine.asides import asked_aside
+from bot.engine.calling import cannot_call
+from bot.engine.danger import ABOUT_OTHER, chat_text, tell_adult_text
+from bot.engine.danger_names import ASK_SAFE, PREFIX, urgent_kind
+from bot.engine.matching import plain
+from bot.engine.misread import is_misread
+from bot.engine.run import Run
+from bot.engine.said import Destination, Open, Said, about_danger, in_menu, is_a_text
+from bot.engine.saying_back import tip_for_words
+from bot.engine.somebody_else import asks_whether_to_tell
+from bot.engine.step import END, GoTo
+from bot.engine.steps.ask import Ask
+from bot.engine.steps.measure import Measure
+from bot.engine.wants_steps import OWN_STEPS, asks_what_to_do
+from bot.engine.yes_no import says_no_first
+
+STILL_HERE = re.compile(
+    r"(?:hallo+ |he+ |hoi |hee+y? |en )*(?:ben|zijt|bent) (?:je|jij|ge|gij|u) (?:er|daar|hier) ?nog(?: wel)?"
+    r"|(?:hallo+ )?is (?:hier|daar|er) (?:nog )?iemand|hallo+o*|ben je er"
+)
+
+
+def led_beside(run: Run, step: Ask | Measure, said: Said) -> Destination:
+    """Where words lead that are no answer to the question; `None` when they may be one."""
+    return (
+        tip_for_words(run, step, said)
+        or _own_steps(run, step, said)
+        or _still_here(run, said)
+        or _misread(run, said)
+        or _of_a_friend(run, said)
+        or _cannot_call(run, said)
+        or led_aside(run, said)
+    )
+
+
+def _own_steps(run: Run, step: Ask | Measure, said: Said) -> Destination:
+    """Who asks what to do goes where the flow gives steps, from whatever question it is asked at."""
+    position = run.conversation.position
+    flow = run.flowbook.flows.get(position.flow) if position else None
+    if flow is None or flow.name.startswith(PREFIX) or run.new_risk.signs:
+        return None
+    if not asks_what_to_do(said.text) or is_a_text(run):
+        return None
+    for one in (step, *flow.steps):
+        target = isinstance(one, Ask) and one.leads_for(run, OWN_STEPS)
+        if target and (position is None or target != position.step):
+            return GoTo(target)
+    return None
+
+
+def _still_here(run: Run, said: Said) -> Destination:
+    """ "Ben je er nog?": yes, and the question comes again."""
+    position = run.conversation.position
+    if position is None or not STILL_HERE.fullmatch(plain(said.text)):
+        return None
+    run.say(run.flowbook.young("still_here"))
+    return GoTo(position.step)
+
+
+def _misread(run: Run, said: Said) -> Destination:
+    """ "Wtf nee, het is gewoon stress voor mn toets": where nobody but the model saw an urgent danger, that
+    is believed. The card stays with the professional."""
+    position = run.conversation.position
+    of_other = run.conversation.remembered.get(ABOUT_OTHER) == "yes"
+    if position is None or run.new_risk.signs or of_other or not is_misread(said.text):
+        return None
+    kind = urgent_kind(position.flow)
+    known = [r for r in run.conversation.danger.records if r.kind is kind]
+    if not known or not known[0].can_be_denied:
+        return None
+    run.change(danger=run.conversation.danger.denied(known[0].kind))
+    run.happened("danger_denied", known[0].kind.value)
+    run.say(run.flowbook.danger.shared["misread"].say[0])
+    return GoTo(END)
+
+
+def _of_a_friend(run: Run, said: Said) -> Destination:
+    """Who speaks of a friend in danger and asks whether to tell somebody hears yes, and is asked the same
+    again."""
+    position = run.conversation.position
+    if position is None or not about_danger(run) or run.new_risk.signs:
+        return None
+    if run.conversation.remembered.get(ABOUT_OTHER) != "yes" or not asks_whether_to_tell(said.text):
+        return None
+    run.say(tell_adult_text(run))
+    return GoTo(position.step)
+
+
+def _cannot_call(run: Run, said: Said) -> Destination:
+    """Who says in a talk about danger that calling is no way hears where they can write, and is then asked
+    the same again."""
+    position = run.conversation.position
+    if (
+        position is None
+        or not about_danger(run)
+        or run.new_risk.signs
+        or not cannot_call(said.text)
+    ):
+        return None
+    if position.step == ASK_SAFE and says_no_first(said.text):
+        return None  # "nee, bellen durf ik niet" to "ben je nu veilig?" is a no first of all
+    run.say(chat_text(run))
+    return GoTo(position.step)
+
+
+def led_aside(run: Run, said: Said) -> Destination:
+    """A question about peers or about Maatje: the short answer, and then on where the talk was."""
+    position = run.conversation.position
+    if is_a_text(run) or run.new_risk.signs:
+        return None
+    found = asked_aside(run, said.text)
+    if found is None:
+        return None
+    flow, answer = found
+    if position is None or in_menu(run):
+        return Open(flow, answer.id)
+    if position.flow == flow:
+        return GoTo(answer.id)
+    run.say_one_of(answer.say)
+    return GoTo(position.step)

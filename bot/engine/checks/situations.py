@@ -1,0 +1,21 @@
+"""Situations: topics that exist, and no text twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.engine.checks.world import World
+from bot.engine.issues import Issue, did_you_mean, issue
+from bot.engine.situations import repeated
+
+
+def situations(world: World) -> Iterator[Issue]:
+    """Topics that the language service does not know, and variants that are the same."""
+    topics = world.contract.topics
+    for document, i, one in world.library.situation_documents.rows:
+        for topic in one.topics:
+            if topic not in topics:
+                place, hint = document.place("situations", i, "topics"), did_you_mean(topic, topics)
+                yield issue("unknown_topic", place, topic=topic, suggestion=hint)
+        for text in repeated(one):
+            yield issue("said_twice", document.place("situations", i), text=text)

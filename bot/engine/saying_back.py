@@ -1,0 +1,143 @@
+"""Maatje says back what it heard: the situations that somebody's own words show, and tips that fit them.
+
+Only in talks about a topic, about nothing in particular, or about somebody's age and country: never where
+danger is answered, where a text is written, or in a talk between people.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.interpretation import LIKELY_THRESHOLD, NO_TOPIC, Origin
+from bot.engine.matching import plain
+from bot.engine.run import Run
+from bot.engine.said import OTHER, Said, is_a_text
+from bot.engine.situations import Situation
+from bot.engine.step import CallFlow
+from bot.engine.steps.ask import Ask
+from bot.engine.steps.measure import Measure
+from bot.engine.tips import SHOWN, TIP, next_tip
+from bot.engine.wants_steps import OWN_STEPS, asks_what_to_do
+
+MOST_REMEMBERED = 20  # situations of a talk, the newest last
+# What is said to the bot, and tells nothing of oneself.
+TO_MAATJE = ("ask_bot", "ask_peer_support", "smalltalk", "abuse_bot", "out_of_scope", "stop")
+TALKS = (OTHER, TIP, "about_you")  # beside the flows of topics
+
+
+def begins_with(run: Run, said: Said, topics: tuple[str, ...]) -> bool:
+    """Says back what the first words of a talk about one of these topics tell."""
+    return not run.new_risk.signs and _said_back(run, said, topics or _likely(said))
+
+
+def says_back(run: Run, said: Said) -> bool:
+    """Says back what these words tell, and answers what they ask; was there anything to say?"""
+    if run.new_risk.signs or is_a_text(run) or not _in_a_talk(run):
+        return False
+    return _said_back(run, said, _topics(run, said))
+
+
+def _said_back(run: Run, said: Said, topics: tuple[str, ...] | None) -> bool:
+    found = run.flowbook.situations.in_text(said.text, topics)
+    told = shown(run)
+    tells = said.meaning.clear_act() not in TO_MAATJE and not _only_asks(said.text)
+    new = next((one for one in found if tells and one.heard and one.id not in told), None)
+    asked = next((one for one in found if one.answer and _may_ask(said.text)), None)
+    run.remember(**{SHOWN: " ".join([*told, *_ids(found, told)][-MOST_REMEMBERED:])})
+    texts = [one.heard for one in (new,) if one and one.heard]
+    texts += [one.answer for one in (asked,) if one and one.answer]
+    if not texts:
+        return False
+    turns = run.conversation.turns
+    run.say("\n\n".join(variants[turns % len(variants)] for variants in texts))
+    run.said_back = True
+    return True
+
+
+def tip_for_words(run: Run, step: Ask | Measure, said: Said) -> CallFlow | None:
+    """Who asks what to do hears a tip that fits what they told, now or before; unless the question has an
+    answer of its own."""
+    position = run.conversation.position
+    if position is None or position.flow == TIP or run.new_risk.signs or not _in_a_talk(run):
+        return None
+    if not asks_what_to_do(said.text) or is_a_text(run):
+        return None
+    found = run.flowbook.situations.in_text(said.text, _topics(run, said))
+    if any(one.answer for one in found):
+        return None
+    says_back(run, said)
+    following = step.next if isinstance(step, Ask) and step.next else position.step
+    return CallFlow(TIP, following) if next_tip(run) else None
+
+
+def tip_for_press(run: Run, step: Ask | Measure, index: int) -> CallFlow | None:
+    """A button for own steps leads to a tip that fits, as long as there is one, and then on as it does."""
+    position = run.conversation.position
+    if position is None or not isinstance(step, Ask) or not _in_a_talk(run):
+        return None
+    choice = step.choices[index] if index < len(step.choices) else None
+    asks = choice is not None and OWN_STEPS in map(plain, choice.also)
+    return CallFlow(TIP, choice.next) if choice and asks and next_tip(run) else None
+
+
+def topic_of(run: Run, said: Said) -> str | None:
+    """The topic of the first situation in these words that has one alone; where the model read them, one
+    that it thinks likely."""
+    found = run.flowbook.situations.in_text(said.text, _likely(said))
+    return next((one.topics[0] for one in found if len(one.topics) == 1), None)
+
+
+_QUESTION = re.compile(
+    r"(?:en |maar |hoi |hey |vraagje )?"
+    r"(?:wat is|wat zijn|wat betekent|wat doet|kan ik|kunt? (?:u|je|ge)|mag ik"
+    r"|is er|zijn er|heb je|hebben jullie|weet je|weet iemand|wie kan|waar kan|wanneer)\b"
+)
+MOST_STORY = 30  # words
+MOST_ASKED = 14  # words; a longer question tells a story too
+
+
+def _only_asks(text: str) -> bool:
+    """Is this a question for knowledge or a person ("wat is een aanmaning?"), and no story?"""
+    words = plain(text)
+    return len(words.split()) <= MOST_ASKED and _QUESTION.match(words) is not None
+
+
+def _may_ask(text: str) -> bool:
+    """A long story without a question in it asks nothing, whatever its last words are."""
+    return "?" in text or len(text.split()) <= MOST_STORY
+
+
+def shown(run: Run) -> list[str]:
+    """The situations that this talk showed, the newest last."""
+    return run.conversation.remembered.get(SHOWN, "").split()
+
+
+def _ids(found: tuple[Situation, ...], told: list[str]) -> list[str]:
+    return [one.id for one in found if one.id not in told]
+
+
+def _in_a_talk(run: Run) -> bool:
+    position = run.conversation.position
+    if position is None:
+        return False
+    flow = run.flowbook.flows.get(position.flow)
+    step = flow.step(position.step) if flow else None
+    keeps = isinstance(step, Ask) and step.collect
+    return bool(flow and (flow.topics or flow.name in TALKS) and not keeps)
+
+
+def _topics(run: Run, said: Said) -> tuple[str, ...] | None:
+    position = run.conversation.position
+    flow = run.flowbook.flows.get(position.flow) if position else None
+    if flow and flow.topics:
+        return flow.topics
+    topic = run.conversation.remembered.get("topic", NO_TOPIC)
+    return _likely(said) if topic == NO_TOPIC else (topic, NO_TOPIC)
+
+
+def _likely(said: Said) -> tuple[str, ...] | None:
+    """The topics that these words may be about; `None`, for any, when no model read them."""
+    if said.meaning.origin is not Origin.MODEL:
+        return None
+    likely = (row.name for row in said.meaning.ranking if row.confidence >= LIKELY_THRESHOLD)
+    return (*dict.fromkeys((*likely, NO_TOPIC)),)
