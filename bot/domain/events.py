@@ -104,6 +104,12 @@ NAMES = (
     "circle_kept_off",
     "circle_round_begun",
     "circle_cheered",
+    "group_linked",
+    "group_closed",
+    "group_joined",
+    "group_left",
+    "group_allowed",
+    "group_posted",
 )
 
 

@@ -11,6 +11,7 @@ from bot.domain.messages import Command, Content, Reply
 from bot.domain.volunteer import Role, StaffMember
 from bot.services.circles import leaving as circle_leaving
 from bot.services.circles import room as circle_room
+from bot.services.groups import joining as group_joining
 from bot.services.handoff import handing_off
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
@@ -49,6 +50,8 @@ async def registers(
         return content  # of a young person for another one: it is looked at later
     if await supporting.is_code(tx, content.argument):
         return content  # of a young person for somebody they know
+    if await group_joining.is_code(tx, content.argument):
+        return content  # of a Telegram group, for who wants to take part
     now, flowbook = house.clock.now(), house.flowbook()
     code = code_hash(content.argument)
     if await _must_wait(tx, person, code, now):
@@ -66,6 +69,7 @@ async def registers(
     await handing_off.withdraw(house, tx, person)
     await inviting.leaves(house, tx, person)
     await circle_leaving.left(house, tx, person)
+    await group_joining.left_all(tx, person)
     await appointing.cancel(house, tx, person)  # nobody is asked for somebody of the staff here
     await tx.pairs.delete_of(person)
     await support_ends.everything_of(house, tx, person)
