@@ -449,7 +449,7 @@ timers = Table(
     "timers",
     metadata,
     Column("kind", String(16), primary_key=True),
-    Column("ref", String(32), primary_key=True),
+    Column("ref", String(64), primary_key=True),
     Column("person", String(32), index=True),
     Column("due_at", UtcDateTime, nullable=False, index=True),
     Column("repeats", Integer, nullable=False, default=0),
