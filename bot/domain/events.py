@@ -44,6 +44,7 @@ NAMES = (
     "danger_taken",
     "report_closed",
     "goal_set",
+    "goal_shared",
     "goal_reduced",
     "goal_changed",
     "goal_paused",
