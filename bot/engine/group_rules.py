@@ -62,6 +62,7 @@ FOR_STAFF = (
     "linked",
     "link_wrong",
     "link_again",
+    "link_in_group",
     "new_link",
     "posted_link",
     "paused",

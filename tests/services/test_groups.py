@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -75,6 +76,10 @@ async def allows(world: World, words: str = "iets kleins", who: str = "young") -
     await world.presses("Gelukt", who=who)
     await world.types(words, who=who)
     return await world.presses(ALLOW, who=who)
+
+
+def on_disk(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.glob("test.sqlite3*"))
 
 
 async def entries(world: World) -> int:
@@ -167,6 +172,13 @@ async def test_a_new_link_ends_the_old_one(world: World) -> None:
     assert "UITN-0003" in world.saw(GROUP)[-1]
     assert world.staff("code_wrong") in await world.types("/start UITN-0002")
     assert "Klas 3B" in "\n".join(await world.types("/start UITN-0003", who="young2"))
+
+
+async def test_a_leader_who_types_the_code_here_reads_where_it_belongs(world: World) -> None:
+    await world.types(MAKE, who="coach")
+    assert await world.types("/start UITN-0001", who="coach") == [tell(world, "link_in_group")]
+    await world.does(**{"as": "coach", "in_group": "/start UITN-0001"})
+    assert [row.state for row in await world.rows("groups")] == ["linked"]
 
 
 # --- taking part ----------------------------------------------------------------------------------
@@ -352,6 +364,23 @@ async def test_a_text_on_more_lines_is_one_line_there(world: World) -> None:
     await allows(world, "eerst dit\nSam: ik ben stiekem\u202e iemand anders")
     await world.does(wait="27h")
     assert len(world.saw(GROUP)[-1].splitlines()) == 2
+
+
+async def test_danger_behind_the_command_is_answered(world: World) -> None:
+    await ready(world)
+    await world.types(f"/groep {URGENT}")
+    assert len(urgent_cards(world)) == 1
+
+
+async def test_neither_the_title_nor_a_line_is_readable_in_the_files(
+    world: World, tmp_path: Path
+) -> None:
+    await ready(world)
+    await allows(world, "kanarievogeltje")
+    data = on_disk(tmp_path)
+    assert len(data) > 50_000
+    for hidden in (b"kanarievogeltje", b"Klas 3B"):
+        assert hidden not in data
 
 
 # --- moments --------------------------------------------------------------------------------------

@@ -78,6 +78,11 @@ async def _link(house: House, tx: UnitOfWork, group: Group, chat: PersonId) -> N
     await room.tell(house, tx, group.leader, "linked", **room.facts(group))
 
 
+async def is_link(tx: UnitOfWork, code: str) -> bool:
+    """Does this code link a group? It belongs in that group, not in a chat with Maatje."""
+    return await _with_code(tx, code) is not None
+
+
 async def new_code(house: House, tx: UnitOfWork, group: Group) -> str:
     """Another one-time code to link this group; the old one does not work any more. Returns what to open
     or to type."""

@@ -13,6 +13,7 @@ from bot.services.circles import leading as circle_leading
 from bot.services.emergency import asking, telling
 from bot.services.groups import joining as group_joining
 from bot.services.groups import leading as group_leading
+from bot.services.groups import linking as group_linking
 from bot.services.groups import room as group_room
 from bot.services.handoff import cards, choosing, explaining, profiling, room, talks
 from bot.services.house import House
@@ -71,6 +72,9 @@ async def answer(
             return
         if content.name == "start" and await group_joining.is_code(tx, content.argument):
             await group_room.tell(house, tx, member.person, "code_staff")
+            return
+        if content.name == "start" and await group_linking.is_link(tx, content.argument):
+            await group_room.tell(house, tx, member.person, "link_in_group")
             return
         if await practising.commanded(house, tx, member, content.name):
             return
