@@ -3,10 +3,12 @@
 MaatjeError
 ├── HandoffNotAllowed      a move that the state machine does not know (claimed twice, ended already)
 ├── CircleNotAllowed       a move that a circle does not know (opened twice, ended already)
+├── GroupNotAllowed        a move that a Telegram group does not know (linked twice, closed already)
 ├── PathNotAllowed         a move that the path of a volunteer does not know (approved before training)
 ├── NluUnavailable         the language service is away or slow: go on with buttons and the tripwire
 ├── StaleConversation      two writers at once: try the turn once more
 ├── DeliveryRefused        the person left (blocked Maatje): stop sending to them
+├── DeliveryMoved          the chat has another address now: send it there
 ├── DeliveryDelayed        the channel asks to wait `seconds`
 ├── DeliveryFailed         the network or the channel failed: try again later
 ├── DeliveryImpossible     this message can never be sent: drop it, the person is still there
@@ -36,6 +38,13 @@ class CircleNotAllowed(MaatjeError):
         super().__init__(f"a circle cannot go from {state} to {wanted}")
 
 
+class GroupNotAllowed(MaatjeError):
+    """A group cannot make this move."""
+
+    def __init__(self, state: str, wanted: str) -> None:
+        super().__init__(f"a group cannot go from {state} to {wanted}")
+
+
 class PathNotAllowed(MaatjeError):
     """A volunteer cannot make this move."""
 
@@ -53,6 +62,14 @@ class StaleConversation(MaatjeError):
 
 class DeliveryRefused(MaatjeError):
     """The person cannot be reached any more through this channel."""
+
+
+class DeliveryMoved(MaatjeError):
+    """The chat has another address now (a group of Telegram became a supergroup); the text never names it."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__("the chat has another address")
+        self.address = address
 
 
 class DeliveryDelayed(MaatjeError):

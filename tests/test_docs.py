@@ -19,6 +19,7 @@ from bot.engine.circle_rules import CircleRules
 from bot.engine.contract import load_contract
 from bot.engine.danger import DangerTexts
 from bot.engine.goal_ideas import GoalIdeas
+from bot.engine.group_rules import GroupRules
 from bot.engine.handoff_rules import HandoffRules, Limits, When
 from bot.engine.issues import Issue
 from bot.engine.loading import FLOW_KEYS, parsed, read_flow
@@ -62,6 +63,7 @@ PARTS: dict[str, Any] = {
     "supporter_rules.yml": SupporterRules,
     "words_by_region.yml": RegionalWords,
     "circle_rules.yml": CircleRules,
+    "group_rules.yml": GroupRules,
 }
 
 

@@ -37,6 +37,7 @@ NOT_FLOWS = {
     "services",
     "sentences",
     "circle_rules",
+    "group_rules",
     "wall_rules",
     "goal_ideas",
     "supporter_rules",

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.channels.terminal import CHANNEL, PEOPLE, Screens, update
+from bot.channels.terminal import CHANNEL, GROUP, PEOPLE, Screens, update
+from bot.domain.messages import GroupSign
 from bot.domain.volunteer import Role, StaffMember
 from bot.domain.wall import Moderator
 from bot.errors import OperatorError
@@ -43,6 +44,7 @@ SENDABLE = (
     "left",
     "returned",
 )
+TAKES_OUT = "weg"
 LONGEST_WAIT = timedelta(days=400)  # longer than anything is kept
 MOST_STOPS = 10_000  # moments at which something happens in one waiting
 
@@ -97,6 +99,8 @@ class Script:
         if person not in PEOPLE:
             raise OperatorError(f"«as» moet een van deze zijn: {', '.join(PEOPLE)}.")
         known = str(line.get("id", ""))  # a line with an id counts once, however often it comes
+        if isinstance(line.get("in_group"), str):
+            return _in_group(person, str(line["in_group"]), known)
         if "press" in line:
             return self._press(person, str(line["press"]), known)
         place = self._place(person, line)
@@ -108,7 +112,9 @@ class Script:
         if isinstance(line.get("text"), str):
             edited = line.get("edited") is True
             return update(person, known, text=line["text"], edited=edited, **place)
-        raise OperatorError("Een regel heeft «text», «edit», «press», «sends» of «wait» nodig.")
+        raise OperatorError(
+            "Een regel heeft «text», «edit», «press», «sends», «in_group» of «wait» nodig."
+        )
 
     def _place(self, person: str, line: Mapping[str, object]) -> dict[str, str]:
         """`of`: the own message that is edited, `answers`: the one that is replied to, each by words
@@ -144,6 +150,15 @@ class Script:
             await self._works.settle()
         self._clock.move_to(end)
         await self._works.settle()
+
+
+def _in_group(person: str, said: str, known: str) -> RawUpdate:
+    """What somebody does in the group: a command, or `weg`, which takes Maatje out. What else people write
+    there never comes here."""
+    if said.strip() == TAKES_OUT:
+        return update(GROUP, known, group=GroupSign.GONE)
+    code = said.removeprefix("/start").strip() if said.startswith("/start") else ""
+    return update(GROUP, known, group=GroupSign.COMMAND, argument=code, by=person)
 
 
 def _duration(text: str) -> timedelta:

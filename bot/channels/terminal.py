@@ -17,6 +17,8 @@ from bot.domain.messages import (
     Command,
     Content,
     Document,
+    GroupSign,
+    InGroup,
     Left,
     Place,
     Press,
@@ -29,6 +31,7 @@ from bot.domain.messages import (
 from bot.services.ports import RawUpdate
 
 CHANNEL = "terminal"
+GROUP = "groep"  # the one group of this world: what Maatje says there is seen by everybody in it
 YOUNG = tuple(f"young{number}" for number in range(3, 10))  # enough for a circle that is full
 PEOPLE = (
     "young",
@@ -49,6 +52,8 @@ FILES = "bestanden"  # the folder of what was sent as a file
 def translate(payload: str) -> Content:
     """Makes a message of a stored payload."""
     data = json.loads(payload)
+    if "group" in data:
+        return InGroup(GroupSign(data["group"]), data.get("argument", ""), data.get("by", ""))
     if "press" in data:
         return Press(data["press"])
     if data.get("sends") == "left":
@@ -119,6 +124,9 @@ class Screens:
         number = next((one for one in spot.changes if one in texts), uuid4().hex)
         if spot.original is not None and reply.carried is not None:
             reply = replace(reply, text=f"[{reply.carried.kind.value}]")
+        if spot.signed:
+            lines = [f"{who}: {line}" for who, line in spot.signed]
+            reply = replace(reply, text="\n".join([reply.text, *lines]))
         file = self._write(reply.document) if reply.document is not None else ""
         self._show(Shown(address, reply, texts.get(number, ""), texts.get(spot.under, ""), file))
         texts[number] = reply.text

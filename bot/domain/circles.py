@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from enum import StrEnum
 
 from bot.domain.goals import is_quiet, zone_of
 from bot.domain.ids import CircleNumber, LineId, MemberId, PersonId
-from bot.domain.rhythm import on_the_clock
+from bot.domain.rhythm import next_weekly
 from bot.errors import CircleNotAllowed
 
 SMALLEST, LARGEST = 4, 8
@@ -75,14 +75,7 @@ class Circle:
 
     def next_round(self, after: datetime) -> datetime:
         """The first weekly moment later than this, as UTC; the same hour on the clock all year."""
-        zone = zone_of(self.region)
-        day = after.astimezone(zone).date()
-        for ahead in range(9):
-            on = day + timedelta(days=ahead)
-            due = on_the_clock(on, self.at, zone)
-            if on.weekday() == self.weekday and due > after:
-                return due
-        raise AssertionError("a week has every day")
+        return next_weekly(after, self.weekday, self.at, zone_of(self.region))
 
     def is_night(self, now: datetime) -> bool:
         """Are these the quiet hours there?"""

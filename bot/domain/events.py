@@ -44,6 +44,7 @@ NAMES = (
     "danger_taken",
     "report_closed",
     "goal_set",
+    "goal_shared",
     "goal_reduced",
     "goal_changed",
     "goal_paused",
@@ -104,6 +105,12 @@ NAMES = (
     "circle_kept_off",
     "circle_round_begun",
     "circle_cheered",
+    "group_linked",
+    "group_closed",
+    "group_joined",
+    "group_left",
+    "group_allowed",
+    "group_posted",
 )
 
 

@@ -23,6 +23,9 @@ StoryId = NewType("StoryId", str)
 SupporterId = NewType("SupporterId", str)
 CircleNumber = NewType("CircleNumber", int)
 MemberId = NewType("MemberId", str)
+GroupNumber = NewType("GroupNumber", int)
+GroupMemberId = NewType("GroupMemberId", str)
+EntryId = NewType("EntryId", str)
 
 
 def new_id() -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ids import DeliveryId, LineId, PersonId, PostNumber
+from bot.domain.ids import DeliveryId, GroupNumber, LineId, PersonId, PostNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,27 @@ class Returned:
     """The person unblocked Maatje."""
 
 
-Content = Text | Press | Command | Unsupported | Left | Returned
+class GroupSign(StrEnum):
+    """What Maatje hears of a group: a command, that it was taken out, that the group has another address.
+    Never what people write there."""
+
+    COMMAND = "command"
+    GONE = "gone"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class InGroup:
+    """Something happened in a group. `argument`: the code behind a command that links, or the new address
+    of a group that moved. `by`: the address at which who typed a linking command talks with Maatje
+    themselves."""
+
+    sign: GroupSign
+    argument: str = field(default="", repr=False)
+    by: str = field(default="", repr=False)
+
+
+Content = Text | Press | Command | Unsupported | Left | Returned | InGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +183,30 @@ class CircleCopy:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupNote:
+    """What makes a reply something for a group. `round_until`: it is the weekly round, with what was
+    allowed up to then; its lines are looked up when it is sent, so that what was taken back meanwhile is
+    not in it."""
+
+    group: GroupNumber
+    round_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
     """Where a reply goes in the chat of who reads it; found at the moment of sending. `changes`: the
     messages to put it in the place of. `under`: the message that it answers. `original`: address and
     message of what must be copied. `removes`: the messages to delete, or else to put the text in the
-    place of. `clears`: the messages to delete before the text is said."""
+    place of. `clears`: the messages to delete before the text is said. `signed`: lines below the text, each
+    with the address of who wrote it: the channel puts the name before it that the others in this chat see
+    anyway, and leaves out who is not in the chat."""
 
     changes: tuple[str, ...] = ()
     under: str = ""
     original: tuple[str, str] | None = None
     removes: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
+    signed: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +224,4 @@ class Reply:
     wall: WallCopy | None = None
     clears: bool = False
     circle: CircleCopy | None = None
+    group: GroupNote | None = None

@@ -358,6 +358,26 @@ RETENTION: tuple[Kept, ...] = (
         TALK_TERM,
         "Voor wie je juichte in een ronde: net zo lang als die ronde.",
     ),
+    Kept(
+        "groups",
+        "group closed",
+        TALK_TERM,
+        "Dat Maatje in een Telegram-groep zit, en hoe die heet: tot 7 dagen nadat dat stopt.",
+    ),
+    Kept(
+        "group_members",
+        "group closed",
+        TALK_TERM,
+        "Dat je meedoet met de ronde van zo'n groep, zonder je naam: tot je weggaat of de groep stopt, "
+        "hooguit 7 dagen daarna.",
+    ),
+    Kept(
+        "group_entries",
+        "posted",
+        TALK_TERM,
+        "Wat van jou in de ronde van een groep mag staan: tot het daar staat of je het terugneemt, hooguit "
+        "7 dagen. Wat mensen in de groep schrijven, bewaart Maatje niet.",
+    ),
     Kept("suspensions", "lifted", None, "Alleen voor wie helpt: wie even rust heeft."),
     Kept(
         "audit",

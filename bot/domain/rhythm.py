@@ -65,6 +65,17 @@ def on_the_clock(day: date, at: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
 
+def next_weekly(after: datetime, weekday: int, at: time, zone: tzinfo) -> datetime:
+    """The first moment of the week (Monday is 0) later than `after`, as UTC."""
+    day = after.astimezone(zone).date()
+    for ahead in range(9):
+        on = day + timedelta(days=ahead)
+        due = on_the_clock(on, at, zone)
+        if on.weekday() == weekday and due > after:
+            return due
+    raise AssertionError("a week has every day")
+
+
 def rhythm_from(moment: datetime, every: Every, term: str, zone: tzinfo) -> Rhythm:
     """The rhythm that begins with this moment and lasts so long (a key of `TERMS`)."""
     local = moment.astimezone(zone)

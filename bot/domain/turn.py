@@ -9,7 +9,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.events import Event
 from bot.domain.goals import CheckInWish, GoalState
 from bot.domain.handoff import Urgency
-from bot.domain.ids import CheckInId, GoalId, PersonId, PostNumber, ShiftId
+from bot.domain.ids import CheckInId, GoalId, GroupNumber, PersonId, PostNumber, ShiftId
 from bot.domain.messages import Reply
 from bot.domain.report import ReportAbout, ReportReason
 from bot.domain.safety import DangerKind
@@ -230,6 +230,28 @@ class TellSupportNews:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinGroup:
+    """This person read that the others in this Telegram group see their name, and said yes."""
+
+    group: GroupNumber
+
+
+@dataclass(frozen=True, slots=True)
+class PostInGroup:
+    """These words may stand in the next round of this group, exactly so, below the Telegram name."""
+
+    group: GroupNumber
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepOffGroup:
+    """Nothing of this person may stand in the next round of this group, also not what was allowed before."""
+
+    group: GroupNumber
+
+
+@dataclass(frozen=True, slots=True)
 class ShowCircles:
     """The circles that this person could join, or how it stands in the own one."""
 
@@ -261,6 +283,9 @@ Effect = (
     | ShareGoal
     | TellSupportNews
     | ShowCircles
+    | JoinGroup
+    | PostInGroup
+    | KeepOffGroup
 )
 
 

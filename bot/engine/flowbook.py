@@ -9,6 +9,7 @@ from bot.engine.circle_rules import CircleRules
 from bot.engine.danger import DangerTexts
 from bot.engine.flow import Flow
 from bot.engine.goal_ideas import GoalIdeas
+from bot.engine.group_rules import GroupRules
 from bot.engine.handoff_rules import HandoffRules
 from bot.engine.matching import plain
 from bot.engine.practice import Practice
@@ -39,6 +40,7 @@ class Flowbook:
     goal_ideas: GoalIdeas
     supporters: SupporterRules
     circles: CircleRules
+    groups: GroupRules
     training: tuple[Module, ...] = ()
     practices: tuple[Practice, ...] = ()
     situations: Situations = NONE_KNOWN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.supporters import LONGEST_CALLED
+from bot.engine.groups import held_from_group
 from bot.engine.redacting import helplines_in, points_elsewhere
 
 if TYPE_CHECKING:
@@ -12,8 +13,9 @@ if TYPE_CHECKING:
     from bot.engine.step import Answer
 
 SUPPORT_TEXTS = ("support_called", "support_words", "support_help")
+GROUP_TEXTS = ("group_words",)
 OF_A_GOAL = ("goal_step", "goal_when", "goal_obstacle", "goal_answer")
-GOAL_TEXTS = (*OF_A_GOAL, *SUPPORT_TEXTS)
+GOAL_TEXTS = (*OF_A_GOAL, *SUPPORT_TEXTS, *GROUP_TEXTS)
 LONGEST = 200  # characters: what somebody takes in at a glance
 SHORTER = {"support_called": LONGEST_CALLED}
 
@@ -22,7 +24,14 @@ def held_from_goal(run: Run, answer: Answer, collect: str = "") -> str | None:
     """What to say when these words are not kept in a goal; `None` when they can be. Nothing of them is
     cut off: they still stand in the chat."""
     if answer.meaning.risk.signs:
-        return run.flowbook.young("goal_danger")
+        in_group = collect in GROUP_TEXTS
+        return (
+            run.flowbook.groups.say("danger_open")
+            if in_group
+            else run.flowbook.young("goal_danger")
+        )
+    if collect in GROUP_TEXTS and (held := held_from_group(run, answer.text)):
+        return held
     helplines = helplines_in(one.line for one in run.flowbook.referrals.services)
     if points_elsewhere(answer.text, helplines):
         return run.flowbook.young("goal_contact")
@@ -30,6 +39,6 @@ def held_from_goal(run: Run, answer: Answer, collect: str = "") -> str | None:
         return run.flowbook.young("goal_question")
     longest = SHORTER.get(collect, LONGEST)
     if len(answer.text.strip()) > longest:
-        name = "support_long" if collect in SUPPORT_TEXTS else "goal_long"
+        name = "goal_long" if collect in OF_A_GOAL else "support_long"
         return run.flowbook.young(name).replace("{limit}", str(longest))
     return None

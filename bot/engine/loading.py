@@ -14,6 +14,7 @@ from bot.engine.flow import Flow
 from bot.engine.flowbook import Flowbook
 from bot.engine.forgetting import forget_flow
 from bot.engine.goal_ideas import GoalIdeas
+from bot.engine.group_rules import GroupRules
 from bot.engine.handoff_rules import HandoffRules
 from bot.engine.issues import Issue, Place, did_you_mean, issue
 from bot.engine.practice import Practice, load_practices
@@ -54,6 +55,7 @@ SPECIAL = (
     "supporter_rules.yml",
     "words_by_region.yml",
     "circle_rules.yml",
+    "group_rules.yml",
 )
 FLOW_KEYS = ("flow", "title", "starts_with", "steps")
 OPENER_KEYS = ("topics", "acts", "words")
@@ -80,6 +82,7 @@ class Library:
     supporters: SupporterRules | None = None
     regional: RegionalWords | None = None
     circles: CircleRules | None = None
+    groups: GroupRules | None = None
     training: tuple[Module, ...] = ()
     training_documents: dict[str, Document] = field(default_factory=dict)
     practices: tuple[Practice, ...] = ()
@@ -95,7 +98,7 @@ class Library:
             return None
         if not (self.sentences and self.wall and self.goal_ideas and self.circles):
             return None
-        if not (self.supporters and self.regional):
+        if not (self.supporters and self.regional and self.groups):
             return None
         built = [
             *built_flows(self.danger),
@@ -118,6 +121,7 @@ class Library:
             self.goal_ideas,
             self.supporters,
             self.circles,
+            self.groups,
             self.training,
             self.practices,
             self.situations,
@@ -177,6 +181,7 @@ def _load_special(library: Library) -> None:
     library.sentences = _whole(library, "sentences.yml", Sentences)
     library.wall = _whole(library, "wall_rules.yml", WallRules)
     library.circles = _whole(library, "circle_rules.yml", CircleRules)
+    library.groups = _whole(library, "group_rules.yml", GroupRules)
     library.goal_ideas = _whole(library, "goal_ideas.yml", GoalIdeas)
     library.supporters = _whole(library, "supporter_rules.yml", SupporterRules)
     library.regional = _whole(library, "words_by_region.yml", RegionalWords)

@@ -17,6 +17,8 @@ from bot.domain.safety import Risk
 from bot.domain.story import Tellable
 from bot.domain.turn import Effect, StopLearning
 from bot.domain.volunteer import Profile, Role
+from bot.engine.groups import PLACES as OF_GROUPS
+from bot.engine.groups import group_places
 from bot.engine.learning import LEARNING, may_ask
 from bot.engine.own_goals import goal_words
 from bot.engine.peer_note import judged
@@ -40,7 +42,7 @@ REMEMBERED = (
 )
 OF_THE_MOMENT = ("place", "wait", "opens", "opens_professional", "appointment")
 OF_GOALS = ("goals", "chosen_goal", "check_in_moment", "most_goals")
-PLACEHOLDERS = (*REMEMBERED, *OF_THE_MOMENT, *OF_GOALS, *OF_SUPPORT)
+PLACEHOLDERS = (*REMEMBERED, *OF_THE_MOMENT, *OF_GOALS, *OF_SUPPORT, *OF_GROUPS)
 _NAMED = re.compile(r"\{(\w+)\}")
 # Figures without person: kept as an event and not remembered.
 FIGURES = ("talk_rated", "talk_helped", "goal_made_smaller")
@@ -123,6 +125,8 @@ class Run:
             words |= goal_words(self)
         if named & {*OF_SUPPORT}:
             words |= support_words(self)
+        if named & {*OF_GROUPS}:
+            words |= group_places(self)
         for name in OF_THE_MOMENT:
             text = _put(text, name, words.pop(name))
         return _NAMED.sub(lambda found: words.get(found[1], found[0]), text)

@@ -453,6 +453,7 @@ FOR_STAFF = (
     "staff_released",
     "staff_not_resting",
     "figures",
+    "figures_support",
     "not_yet_in_training",
     "not_now_paused",
     "training_welcome",

@@ -22,6 +22,7 @@ from bot.domain.goals import (
 )
 from bot.domain.ids import CheckInId, GoalId, PersonId, new_id
 from bot.domain.rhythm import Every, rhythm_from
+from bot.domain.supporters import ShareTo
 from bot.domain.turn import AnswerCheckIn, SetGoal
 from bot.services import peer_too
 from bot.services.circles import results
@@ -29,6 +30,7 @@ from bot.services.house import House
 from bot.services.ports import Timer, TimerKind, UnitOfWork
 from bot.services.supporters import hearing
 
+SHARED_AT_ONCE = (ShareTo.VOLUNTEER.value, results.SHARED)  # a link is made later, or not
 RESULTS = ("done", "partly", "not_done")
 
 # Who hears that somebody told how it went, in the transaction of the answer. A literal list: whatever
@@ -55,6 +57,8 @@ async def set_goal(house: House, tx: UnitOfWork, conversation: Conversation, wis
         topic=wish.topic,
     )
     await tx.goals.add(goal)
+    if goal.shared_with in SHARED_AT_ONCE:
+        await tx.events.add([event("goal_shared", goal.shared_with)], now)
     await plan(house, tx, conversation, goal, wish.check_in)
 
 

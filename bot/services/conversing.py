@@ -9,7 +9,7 @@ from bot.domain.events import event
 from bot.domain.handoff import WAITING
 from bot.domain.ids import PersonId
 from bot.domain.interpretation import Interpretation
-from bot.domain.messages import Command, Content, Left, Press, Reply, Returned, Text
+from bot.domain.messages import Command, Content, InGroup, Left, Press, Reply, Returned, Text
 from bot.domain.turn import Turn
 from bot.engine.leading import is_plain_answer
 from bot.engine.matching import plain
@@ -23,6 +23,8 @@ from bot.services.asking_how import came_back
 from bot.services.circles import hearing as circle_hearing
 from bot.services.circles import leaving as circle_leaving
 from bot.services.effects import store
+from bot.services.groups import joining as group_joining
+from bot.services.groups import linking as group_linking
 from bot.services.handoff import handing_off, room, silence, talks
 from bot.services.handoff.cards import words_for_card
 from bot.services.house import House, active, moment_of
@@ -86,7 +88,9 @@ async def apologise(house: House, row: InboxRow) -> None:
     content = house.translators[row.channel](row.payload)
     risk = house.look(words_of(content))
     async with house.units() as tx:
-        if await desk.only_supports(tx, row.person) or await tx.staff.get(row.person) is not None:
+        if isinstance(content, InGroup):  # nobody there asked for anything
+            pass
+        elif await desk.only_supports(tx, row.person) or await tx.staff.get(row.person) is not None:
             failed = Reply(house.flowbook().staff("failed"))
             await tx.outbox.add(row.person, [failed], house.clock.now())
         else:
@@ -103,6 +107,9 @@ async def _take(
     house: House, tx: UnitOfWork, row: InboxRow, content: Content, understood: Understood
 ) -> None:
     person = row.person
+    if isinstance(content, InGroup):
+        await group_linking.heard(house, tx, person, row.channel, content)
+        return
     if isinstance(content, Left | Returned):
         await _came_or_went(house, tx, person, content)
         return
@@ -297,6 +304,7 @@ async def _came_or_went(house: House, tx: UnitOfWork, person: PersonId, content:
         await talks.young_left(house, tx, person)
         await support_ends.supporter_gone(house, tx, person)
         await circle_leaving.left(house, tx, person)
+        await group_joining.left_all(tx, person)
     else:
         await leaving.staff_left(house, tx, member)
 

@@ -14,11 +14,14 @@ from bot.domain.turn import (
     CountStory,
     Effect,
     ForgetMe,
+    JoinGroup,
+    KeepOffGroup,
     MakeAppointment,
     MoveGoal,
     NotAgain,
     NotUnderstood,
     PlanCheckIn,
+    PostInGroup,
     PostOnWall,
     RequestHandoff,
     SamePeerAgain,
@@ -36,6 +39,8 @@ from bot.domain.turn import (
 )
 from bot.services import checking_in, forgetting, learning, next_day, own_goals, peer_too
 from bot.services.circles import joining as circle_joining
+from bot.services.groups import joining as group_joining
+from bot.services.groups import rounds as group_rounds
 from bot.services.handoff import handing_off
 from bot.services.house import House
 from bot.services.ports import Priority, UnitOfWork
@@ -79,6 +84,7 @@ async def _apply(house: House, tx: UnitOfWork, conversation: Conversation, effec
             await handing_off.request(house, tx, conversation, effect)
             if effect.kinds:  # what was said shortly before danger is not for learning
                 await tx.unclear.delete_of(conversation.person)
+                await group_joining.keep_off(tx, conversation.person)
             if effect.kinds and effect.urgency is Urgency.URGENT:
                 await posting.keep_off(house, tx, conversation.person)
         case SetGoal():
@@ -135,6 +141,12 @@ async def _apply_with_others(
             await browsing.show_newest(house, tx, conversation)
         case ShowMyWall():
             await own.show_mine(house, tx, conversation)
+        case JoinGroup():
+            await group_joining.join(house, tx, conversation, effect)
+        case KeepOffGroup(number):
+            await group_joining.withdraw(tx, conversation.person, number)
+        case PostInGroup():
+            await group_rounds.allow(house, tx, conversation, effect)
         case ShowCircles():
             await circle_joining.show(house, tx, conversation)
         case ShareGoal():

@@ -16,6 +16,7 @@ from bot.domain.volunteer import Role
 from bot.engine.danger import services_lines
 from bot.services.circles import leaving as circle_leaving
 from bot.services.emergency import erasing
+from bot.services.groups import joining as group_joining
 from bot.services.handoff import handing_off, releasing, room
 from bot.services.house import House
 from bot.services.ports import Timer, TimerKind, UnitOfWork
@@ -45,6 +46,7 @@ async def forget(house: House, tx: UnitOfWork, conversation: Conversation) -> No
     await tx.goals.delete_of(person)
     await own.withdraw_all(house, tx, person)
     await circle_leaving.forget(house, tx, person)
+    await group_joining.left_all(tx, person)
     await tx.unclear.delete_of(person)
     await tx.volunteers.delete(person)
     await tx.stories.delete_of(person)

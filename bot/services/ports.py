@@ -46,6 +46,7 @@ from bot.domain.story import Story, StoryAnswer, Tellable
 from bot.domain.volunteer import Profile, Role, StaffMember
 from bot.domain.volunteer_path import VolunteerMove, VolunteerPath
 from bot.services.circle_ports import CircleLines, CircleRounds, Circles
+from bot.services.group_ports import Groups
 from bot.services.round_ports import Rounds
 from bot.services.supporter_ports import Supporters
 from bot.services.wall_ports import Moderators, Wall
@@ -169,6 +170,10 @@ class TimerKind(StrEnum):
     CIRCLE_ROUND = "circle_round"
     CIRCLE_POST = "circle_post"
     CIRCLE_NEWS = "circle_news"
+    GROUP_ROUND = "group_round"
+    GROUP_ASK = "group_ask"
+    GROUP_POST = "group_post"
+    GROUP_SAID = "group_said"
 
 
 # Of these many come at one moment: everything else that is due goes first.
@@ -215,6 +220,7 @@ class People(Protocol):
     async def channel_of(self, person: PersonId) -> str | None: ...
     async def address_of(self, person: PersonId) -> tuple[str, str] | None: ...
     async def left(self, person: PersonId, now: datetime | None) -> None: ...
+    async def moved(self, person: PersonId, address: str) -> None: ...
     async def has_left(self, person: PersonId) -> bool: ...
     async def seen_at(self, person: PersonId) -> datetime | None: ...
     async def farewell(self, person: PersonId) -> None: ...
@@ -628,6 +634,7 @@ class UnitOfWork(Protocol):
     circles: Circles
     circle_lines: CircleLines
     circle_rounds: CircleRounds
+    groups: Groups
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(
@@ -691,7 +698,8 @@ class Sender(Protocol):
     became there. What should change or answer an older message (`reply.spot`) and cannot, is sent as
     a new one.
 
-    Raises `DeliveryRefused`, `DeliveryDelayed` or `DeliveryFailed`, and nothing else.
+    Raises `DeliveryRefused`, `DeliveryMoved`, `DeliveryDelayed`, `DeliveryFailed` or
+    `DeliveryImpossible`, and nothing else.
     """
 
     async def send(self, address: str, reply: Reply) -> Sequence[str]: ...

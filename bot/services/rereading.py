@@ -14,6 +14,7 @@ from bot.errors import NluUnavailable
 from bot.services import admitting
 from bot.services.circles import hearing as circle_hearing
 from bot.services.effects import store
+from bot.services.groups import joining as group_joining
 from bot.services.handoff import handing_off
 from bot.services.handoff.cards import words_for_card
 from bot.services.house import House, active, moment_of
@@ -60,6 +61,7 @@ async def _late_turn(house: House, row: InboxRow, meaning: Interpretation, words
             return
         if meaning.risk.signs:
             await posting.keep_off(house, tx, row.person)
+            await group_joining.keep_off(tx, row.person)
             content = house.translators[row.channel](row.payload)
             conversation = await circle_hearing.read_late(house, tx, conversation, content)
         if not new.signs or not admitted or staff is not None or with_professional:

@@ -21,6 +21,9 @@ from bot.services.circles import room as circle_room
 from bot.services.circles import rounds
 from bot.services.effects import store
 from bot.services.emergency import asking, telling
+from bot.services.groups import asking as group_asking
+from bot.services.groups import linking as group_linking
+from bot.services.groups import rounds as group_rounds
 from bot.services.handoff import handing_off, offering, silence
 from bot.services.house import House, active, moment_of
 from bot.services.ports import COME_LATER, Timer, TimerKind, UnitOfWork
@@ -322,4 +325,8 @@ HANDLERS: dict[TimerKind, Callable[[House, UnitOfWork, Timer], Awaitable[None]]]
     TimerKind.CIRCLE_ROUND: rounds.ring,
     TimerKind.CIRCLE_POST: rounds.post,
     TimerKind.CIRCLE_NEWS: circle_room.ring_news,
+    TimerKind.GROUP_ROUND: group_rounds.ring,
+    TimerKind.GROUP_ASK: group_asking.ask,
+    TimerKind.GROUP_POST: group_rounds.post,
+    TimerKind.GROUP_SAID: group_linking.said_over,
 }

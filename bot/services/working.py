@@ -16,10 +16,19 @@ from functools import partial
 from bot.domain.events import event
 from bot.domain.ids import PersonId
 from bot.domain.messages import Reply, Spot
-from bot.errors import DeliveryDelayed, DeliveryFailed, DeliveryImpossible, DeliveryRefused
+from bot.errors import (
+    DeliveryDelayed,
+    DeliveryFailed,
+    DeliveryImpossible,
+    DeliveryMoved,
+    DeliveryRefused,
+)
 from bot.services import conversing, rereading, timing
 from bot.services.circles import leaving as circle_leaving
 from bot.services.circles import writing as circle_writing
+from bot.services.groups import joining as group_joining
+from bot.services.groups import linking as group_linking
+from bot.services.groups import rounds as group_rounds
 from bot.services.handoff import talks
 from bot.services.house import House
 from bot.services.ports import InboxRow, OutboxRow, Priority
@@ -197,19 +206,21 @@ class Works:
     async def _send_one(self, row: OutboxRow) -> bool:
         try:
             reply = await self._placed(row)
-            if reply is None:  # withdrawn from the wall or a circle before it was shown
-                await self._sent(row)
+            if reply is None:  # withdrawn from the wall, a circle or a group before it was shown
+                await self._dropped(row)
                 return True
             messages = await self._house.senders[row.channel].send(row.address, reply)
         except DeliveryRefused:
-            await (self._channel_refused(row, gone=True) if row.reply.wall else self._left(row))
+            await self._refused(row, gone=True)
+        except DeliveryMoved as moved:
+            await self._moved(row, moved.address)
         except DeliveryDelayed as delay:
             await self._again(row, delay.seconds)
         except DeliveryFailed:
             await self._again(row, min(FIRST_RETRY * 2 ** min(row.attempts, 10), LONGEST_RETRY))
         except DeliveryImpossible:
             log.error("outbox row %s can never be sent and was dropped", row.seq)
-            await (self._channel_refused(row) if row.reply.wall else self._sent(row))
+            await self._refused(row, gone=False)
         except Exception as error:  # our own bug, or a channel that has no door now
             log.error("outbox row %s failed: %s", row.seq, type(error).__name__)
             await self._again(row, LONGEST_RETRY)
@@ -226,6 +237,9 @@ class Works:
         if row.reply.wall is not None:
             async with self._house.units() as tx:
                 return await publishing.placed(tx, row.reply)
+        if row.reply.group is not None:
+            async with self._house.units() as tx:
+                return await group_rounds.placed(self._house, tx, row)
         if row.reply.clears:
             async with self._house.units() as tx:
                 since = self._house.clock.now() - away.RECENT
@@ -247,11 +261,36 @@ class Works:
                 await publishing.was_sent(self._house, tx, row.reply.wall, tuple(messages))
             elif row.reply.clears:
                 await tx.shown.delete_of(row.person)  # what stays is the one neutral line
-            elif not row.farewell:
+            elif not row.farewell and row.reply.group is None:
                 await tx.shown.note(row.person, messages, self._house.clock.now())
             await circle_writing.was_sent(tx, row, messages)
+            await group_rounds.was_sent(self._house, tx, row)
             await tx.outbox.sent(row)
             await tx.commit()
+
+    async def _dropped(self, row: OutboxRow) -> None:
+        """There is nothing to show any more."""
+        async with self._house.units() as tx:
+            await tx.outbox.sent(row)
+            await tx.commit()
+
+    async def _moved(self, row: OutboxRow, address: str) -> None:
+        """The chat has another address: this row goes there now."""
+        async with self._house.units() as tx:
+            await tx.people.moved(row.person, address)
+            await tx.outbox.postpone(row.seq, self._house.clock.now())
+            await tx.commit()
+
+    async def _refused(self, row: OutboxRow, *, gone: bool) -> None:
+        """The channel takes nothing for this reader any more (`gone`), or never takes this."""
+        if row.reply.wall is not None:
+            await self._channel_refused(row, gone=gone)
+        elif row.reply.group is not None:
+            async with self._house.units() as tx:
+                await group_linking.refused(self._house, tx, row, gone=gone)
+                await tx.commit()
+        else:
+            await (self._left(row) if gone else self._sent(row))
 
     async def _again(self, row: OutboxRow, seconds: float) -> None:
         async with self._house.units() as tx:
@@ -277,6 +316,7 @@ class Works:
                 await talks.young_left(self._house, tx, row.person)
                 await support_ends.supporter_gone(self._house, tx, row.person)
                 await circle_leaving.left(self._house, tx, row.person)
+                await group_joining.left_all(tx, row.person)
             else:
                 await leaving.staff_left(self._house, tx, member)
             await tx.outbox.delete_of(row.person)

@@ -282,6 +282,12 @@ async def test_every_free_text_and_address_column_is_a_sealed_one(world: World) 
         "outcome",
         "again_with",
         "coach",
+        "leader",
+        "group",
+        "chat",
+        "link_hash",
+        "join_hash",
+        "title_row",
         "at",  # hours on the clock
         "ages",
         "present",

@@ -131,6 +131,8 @@ def _refusal(error: ApiError) -> Response:
     body: Json = {"ok": False, "error_code": error.code, "description": error.description}
     if error.retry_after is not None:
         body["parameters"] = {"retry_after": error.retry_after}
+    if error.moved_to:
+        body["parameters"] = {"migrate_to_chat_id": error.moved_to}
     return JSONResponse(body, status_code=error.code)
 
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from tests.telegram.fake_group import IN
 from tests.telegram.fake_telegram import PRESS_LIFE, ApiError, FakeTelegram, Json
 from tests.telegram.fake_user import Seen
 
@@ -17,7 +18,7 @@ BOT = {
     "is_bot": True,
     "first_name": "Maatje",
     "username": "maatje_test_bot",
-    "can_join_groups": False,
+    "can_join_groups": True,
     "can_read_all_group_messages": False,
     "supports_inline_queries": False,
 }
@@ -69,9 +70,7 @@ async def get_updates(world: FakeTelegram, params: Json) -> list[Json]:
 
 async def send_message(world: FakeTelegram, params: Json) -> Json:
     chat, text = int(params.get("chat_id", 0)), str(params.get("text", ""))
-    _need(chat in world.screens, "Bad Request: chat not found")
-    if chat in world.blocked:
-        raise ApiError(403, "Forbidden: bot was blocked by the user")
+    _may_write(world, chat)
     _need(bool(text.strip()), "Bad Request: message text is empty")
     _need(len(text.encode("utf-16-le")) <= 2 * 4096, "Bad Request: message is too long")
     rows = _keyboard(params.get("reply_markup"))
@@ -82,6 +81,38 @@ async def send_message(world: FakeTelegram, params: Json) -> Json:
         world.screens[chat].append(seen)
         world.sent_at.append((time.monotonic(), chat))
     return _message(world, chat, seen, rows)
+
+
+def _may_write(world: FakeTelegram, chat: int) -> None:
+    """Is there such a chat, and may the bot write there?"""
+    group = world.groups.get(chat)
+    if group is not None and group.moved_to:
+        text = "Bad Request: group chat was upgraded to a supergroup chat"
+        raise ApiError(400, text, moved_to=group.moved_to)
+    if group is not None and group.bot not in IN:
+        raise ApiError(403, f"Forbidden: bot was kicked from the {group.kind} chat")
+    _need(chat in world.screens, "Bad Request: chat not found")
+    if chat in world.blocked:
+        raise ApiError(403, "Forbidden: bot was blocked by the user")
+
+
+async def get_chat_member(world: FakeTelegram, params: Json) -> Json:
+    """Of somebody who was never in the group Telegram says nothing."""
+    chat, person = int(params.get("chat_id", 0)), int(params.get("user_id", 0))
+    _may_write(world, chat)
+    group = world.groups.get(chat)
+    _need(group is not None, "Bad Request: method is available for groups only")
+    assert group is not None
+    _need(person in group.members, "Bad Request: user not found")
+    status, name = group.members[person]
+    first, _, last = name.partition(" ")
+    user: Json = {"id": person, "is_bot": False, "first_name": first}
+    member: Json = {"status": status, "user": user | ({"last_name": last} if last else {})}
+    if status == "creator":
+        member["is_anonymous"] = False
+    if status == "kicked":
+        member["until_date"] = 0
+    return member
 
 
 def _drawn(rows: list[list[Json]]) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
@@ -107,16 +138,21 @@ def _message(world: FakeTelegram, chat: int, seen: Seen, rows: list[list[Json]])
         "date": int(world.now()),
         "text": seen.text,
         "from": BOT,
-        "chat": {"id": chat, "type": "private", "first_name": "Kanarie"},
+        "chat": _chat_of(world, chat),
     } | ({"reply_markup": {"inline_keyboard": rows}} if rows else {})
+
+
+def _chat_of(world: FakeTelegram, chat: int) -> Json:
+    group = world.groups.get(chat)
+    if group is None:
+        return {"id": chat, "type": "private", "first_name": "Kanarie"}
+    return {"id": chat, "type": group.kind, "title": group.title}
 
 
 async def edit_message_text(world: FakeTelegram, params: Json) -> Json:
     """Only the bot's own messages; in a private chat without a limit in time."""
     chat, text = int(params.get("chat_id", 0)), str(params.get("text", ""))
-    _need(chat in world.screens, "Bad Request: chat not found")
-    if chat in world.blocked:
-        raise ApiError(403, "Forbidden: bot was blocked by the user")
+    _may_write(world, chat)
     _need(bool(text.strip()), "Bad Request: message text is empty")
     _need(len(text.encode("utf-16-le")) <= 2 * 4096, "Bad Request: message is too long")
     rows = _keyboard(params.get("reply_markup"))
@@ -154,9 +190,7 @@ async def delete_message(world: FakeTelegram, params: Json) -> bool:
 async def delete_messages(world: FakeTelegram, params: Json) -> bool:
     """Up to 100 at once; what is not there is passed over, what may not be deleted refuses the call."""
     chat, numbers = int(params.get("chat_id", 0)), _parsed(params.get("message_ids"), list)
-    _need(chat in world.screens, "Bad Request: chat not found")
-    if chat in world.blocked:
-        raise ApiError(403, "Forbidden: bot was blocked by the user")
+    _may_write(world, chat)
     _need(1 <= len(numbers) <= 100, "Bad Request: message identifiers are not specified")
     with world.lock:
         _need(not world.too_old & {*numbers}, "Bad Request: message can't be deleted for everyone")
@@ -198,9 +232,7 @@ async def send_photo(world: FakeTelegram, params: Json) -> Json:
 
 def _file(world: FakeTelegram, params: Json, kind: str, limit: int) -> Json:
     chat = int(params.get("chat_id", 0))
-    _need(chat in world.screens, "Bad Request: chat not found")
-    if chat in world.blocked:
-        raise ApiError(403, "Forbidden: bot was blocked by the user")
+    _may_write(world, chat)
     name, content = _upload(params, kind)
     _need(bool(content), "Bad Request: file must be non-empty")
     _need(len(content) <= limit, "Request Entity Too Large")
@@ -247,8 +279,12 @@ def _keyboard(markup: Any) -> list[list[Json]]:
 
 
 def _keep_to_limits(world: FakeTelegram, chat: int) -> None:
-    """30 in any second; in one chat 3 at once and then one a second."""
+    """30 in any second; in one chat 3 at once and then one a second; in a group 20 in any minute. The minute
+    of a group is kept on the clock that `advance` moves: nobody waits a minute in a test."""
     if not world.enforces_limits:
+        return
+    if chat in world.groups:
+        _keep_to_a_minute(world, chat)
         return
     now = time.monotonic()
     overall = [at for at, _ in world.sent_at if at > now - 1]
@@ -261,6 +297,14 @@ def _keep_to_limits(world: FakeTelegram, chat: int) -> None:
     if len(overall) >= 30 or room < 0.98:
         world.floods_seen += 1
         raise ApiError(429, "Too Many Requests: retry after 1", 1)
+
+
+def _keep_to_a_minute(world: FakeTelegram, chat: int) -> None:
+    sent, now = world.in_groups.setdefault(chat, []), world.now()
+    if len([at for at in sent if at > now - 60]) >= 20:
+        world.floods_seen += 1
+        raise ApiError(429, "Too Many Requests: retry after 10", 10)
+    sent.append(now)
 
 
 async def answer_callback_query(world: FakeTelegram, params: Json) -> bool:
@@ -344,6 +388,7 @@ METHODS: dict[str, tuple[Method, frozenset[str]]] = {
         frozenset({"chat_id", "document", "caption", "reply_markup"}),
     ),
     "sendPhoto": (send_photo, frozenset({"chat_id", "photo", "caption", "reply_markup"})),
+    "getChatMember": (get_chat_member, frozenset({"chat_id", "user_id"})),
     "answerCallbackQuery": (answer_callback_query, frozenset({"callback_query_id"})),
     "deleteWebhook": (delete_webhook, frozenset({"drop_pending_updates"})),
     "setMyCommands": (set_my_commands, frozenset({"commands"})),

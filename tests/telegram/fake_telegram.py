@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.telegram.fake_group import FakeGroup, GroupState
 from tests.telegram.fake_user import FakeUser, Seen
 
 MESSAGE_LIFE = 86_400.0  # seconds that an unfetched message is kept
@@ -24,9 +25,12 @@ Json = dict[str, Any]
 class ApiError(Exception):
     """An answer with ok = false."""
 
-    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self, code: int, description: str, retry_after: int | None = None, moved_to: int = 0
+    ) -> None:
         super().__init__(description)
         self.code, self.description, self.retry_after = code, description, retry_after
+        self.moved_to = moved_to
 
 
 @dataclass
@@ -87,6 +91,8 @@ class FakeTelegram:
     sent_at: list[tuple[float, int]] = field(default_factory=list)  # (monotonic, chat)
     history: dict[int, list[Json]] = field(default_factory=dict)  # updates of each chat
     blocked: set[int] = field(default_factory=set)
+    in_groups: dict[int, list[float]] = field(default_factory=dict)  # when, by `now()`
+    groups: dict[int, GroupState] = field(default_factory=dict)
     pending: list[Pending] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     closing: bool = False
@@ -102,6 +108,10 @@ class FakeTelegram:
     def user(self, chat_id: int) -> FakeUser:
         """Somebody with the app. Known to the bot after their first message."""
         return FakeUser(self, chat_id)
+
+    def group(self, chat_id: int, title: str = "Klas 3B") -> FakeGroup:
+        """A group; the bot is not in it yet."""
+        return FakeGroup(self, chat_id, title)
 
     def now(self) -> float:
         """Unix time, moved by `advance`."""

@@ -14,7 +14,13 @@ from telegram.request import HTTPXRequest
 from bot.channels.telegram.connecting import QuietBot
 from bot.channels.telegram.delivering import TelegramSender, split
 from bot.domain.messages import Button, Document, Reply, Spot
-from bot.errors import DeliveryDelayed, DeliveryFailed, DeliveryImpossible, DeliveryRefused
+from bot.errors import (
+    DeliveryDelayed,
+    DeliveryFailed,
+    DeliveryImpossible,
+    DeliveryMoved,
+    DeliveryRefused,
+)
 from tests.telegram.fake_bot_api import FakeBotApi
 from tests.telegram.fake_user import FakeUser
 
@@ -166,7 +172,7 @@ ERRORS: dict[type[telegram.error.TelegramError], tuple[telegram.error.TelegramEr
     for error, mapped in (
         (telegram.error.TelegramError("kanarie"), DeliveryFailed),
         (telegram.error.BadRequest("Message text is empty"), DeliveryImpossible),
-        (telegram.error.ChatMigrated(-3003), DeliveryRefused),
+        (telegram.error.ChatMigrated(-3003), DeliveryMoved),
         (telegram.error.Conflict("kanarie"), DeliveryFailed),
         (telegram.error.EndPointNotFound("kanarie"), DeliveryFailed),
         (telegram.error.Forbidden("Forbidden: user is deactivated"), DeliveryRefused),

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.database.groups import groups_until, linked_chats, taking_part
 from bot.adapters.database.mapping import check_in_from_row, goal_from_row
 from bot.adapters.database.sealing import Sealer
 from bot.adapters.database.supporters import supporting, supporting_until
@@ -290,6 +291,8 @@ class DbTidying:
             addresses.c.person.in_(select(wall_posts.c.author)),
             addresses.c.person.in_(supporting()),
             addresses.c.person.in_(in_circle),
+            addresses.c.person.in_(linked_chats()),
+            addresses.c.person.in_(taking_part()),
         )
         statements = [
             delete(inbox).where(
@@ -327,6 +330,7 @@ class DbTidying:
             delete(conversations).where(
                 conversations.c.changed_at < now - IDLE_TERM,
                 conversations.c.person.not_in(in_circle),
+                conversations.c.person.not_in(taking_part()),
             ),
             delete(circle_lines).where(circle_lines.c.at < now - TALK_TERM),
             delete(circle_rounds).where(circle_rounds.c.posted_at < now - TALK_TERM),
@@ -341,6 +345,7 @@ class DbTidying:
             ),
             delete(stories).where(stories.c.author.not_in(select(staff.c.person))),
             *supporting_until(now),
+            *groups_until(now),
             delete(pairs).where(pairs.c.at < now - PAIR_TERM),
             delete(debriefs).where(debriefs.c.at < now - SHIFT_TERM),
             delete(shown_messages).where(shown_messages.c.at < now - SHOWN_TERM),

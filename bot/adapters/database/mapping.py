@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -13,13 +14,14 @@ from bot.domain.beside import Beside, BesideMode, Passing, PassingStep
 from bot.domain.conversation import Conversation, Position
 from bot.domain.goals import CheckIn, CheckInState, Goal, GoalState
 from bot.domain.handoff import Handoff, HandoffState, Outcome, Reason, Urgency
-from bot.domain.ids import CheckInId, GoalId, HandoffId, PersonId, PostNumber, SharedId
+from bot.domain.ids import CheckInId, GoalId, GroupNumber, HandoffId, PersonId, PostNumber, SharedId
 from bot.domain.messages import (
     Button,
     Carried,
     CircleCopy,
     Crossing,
     Document,
+    GroupNote,
     Reply,
     UnsupportedKind,
     WallCopy,
@@ -88,6 +90,9 @@ def reply_to_json(reply: Reply) -> str:
         data["clears"] = True
     if (circle := reply.circle) is not None:
         data["circle"] = [circle.line, circle.edits, circle.answers]
+    if (group := reply.group) is not None:
+        until = group.round_until
+        data["group"] = [group.group, until.isoformat() if until else None]
     return json.dumps(data)
 
 
@@ -95,7 +100,7 @@ def reply_from_json(text: str) -> Reply:
     """The reply again."""
     data = json.loads(text)
     crossing, carried, file = (data.get(name) for name in ("crossing", "carried", "document"))
-    wall, circle = data.get("wall"), data.get("circle")
+    wall, circle, group = (data.get(name) for name in ("wall", "circle", "group"))
     return Reply(
         data["text"],
         tuple(Button(label, key) for label, key in data["buttons"]),
@@ -105,7 +110,12 @@ def reply_from_json(text: str) -> Reply:
         wall=WallCopy(PostNumber(wall[0]), tuple(wall[1])) if wall else None,
         clears=bool(data.get("clears")),
         circle=CircleCopy(*circle) if circle else None,
+        group=_group_note(*group) if group else None,
     )
+
+
+def _group_note(number: int, until: str | None) -> GroupNote:
+    return GroupNote(GroupNumber(number), datetime.fromisoformat(until) if until else None)
 
 
 def handoff_to_row(handoff: Handoff) -> dict[str, Any]:

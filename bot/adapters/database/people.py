@@ -68,6 +68,27 @@ class DbPeople:
         address = self._sealer.open(row.address_sealed, place="addresses.address", row=person)
         return row.channel, address
 
+    async def moved(self, person: PersonId, address: str) -> None:
+        """The same chat has another address in its channel. A row that was made for that address meanwhile
+        gives way: there is one chat."""
+        channel = await self.channel_of(person)
+        if channel is None:
+            return
+        index = self._sealer.index(f"{channel}:{address}")
+        await self._db.execute(
+            delete(addresses).where(
+                addresses.c.channel == channel,
+                addresses.c.address_index == index,
+                addresses.c.person != person,
+            )
+        )
+        sealed = self._sealer.seal(address, place="addresses.address", row=person)
+        await self._db.execute(
+            update(addresses)
+            .where(addresses.c.person == person)
+            .values(address_index=index, address_sealed=sealed)
+        )
+
     async def has_left(self, person: PersonId) -> bool:
         row = (
             await self._db.execute(select(addresses.c.left_at).where(addresses.c.person == person))

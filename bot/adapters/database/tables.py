@@ -449,7 +449,7 @@ timers = Table(
     "timers",
     metadata,
     Column("kind", String(16), primary_key=True),
-    Column("ref", String(32), primary_key=True),
+    Column("ref", String(64), primary_key=True),
     Column("person", String(32), index=True),
     Column("due_at", UtcDateTime, nullable=False, index=True),
     Column("repeats", Integer, nullable=False, default=0),
@@ -894,4 +894,66 @@ circle_cheers = Table(
     Column(
         "member", String(32), ForeignKey("circle_members.id", ondelete="CASCADE"), primary_key=True
     ),
+)
+
+# Groups of Telegram. `chat` is the address of the group, as that of any reader of the outbox.
+groups = Table(
+    "groups",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("leader", String(32), index=True),
+    Column("title_sealed", LargeBinary, nullable=False),
+    Column(
+        "title_row", String(32), nullable=False
+    ),  # the number is not known when the title is sealed
+    Column("region", String(8), nullable=False),
+    Column("weekday", Integer, nullable=False),
+    Column("at", String(5), nullable=False),
+    Column("link_hash", String(64), nullable=False, index=True),
+    Column("link_expires_at", UtcDateTime),
+    Column("join_hash", String(64), nullable=False, index=True),
+    Column("chat", String(32), unique=True),
+    Column("state", String(8), nullable=False, index=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("version", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+
+def _group() -> Column[int]:
+    return Column(
+        "group",
+        Integer,
+        ForeignKey("groups.number", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    )
+
+
+group_members = Table(
+    "group_members",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    _group(),
+    _person(),
+    Column("joined_at", UtcDateTime, nullable=False),
+    UniqueConstraint("group", "person"),
+)
+
+# What may stand in the next round; one a member.
+group_entries = Table(
+    "group_entries",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    _group(),
+    Column(
+        "member",
+        String(32),
+        ForeignKey("group_members.id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    ),
+    Column("text_sealed", LargeBinary, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )

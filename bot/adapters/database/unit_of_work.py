@@ -21,6 +21,7 @@ from bot.adapters.database.crossings import DbCrossings
 from bot.adapters.database.debriefs import DbDebriefs
 from bot.adapters.database.emergency import DbIdOpenings
 from bot.adapters.database.goals import DbEvents, DbGoals, DbTidying
+from bot.adapters.database.groups import DbGroups
 from bot.adapters.database.handoffs import DbHandoffs, DbInvitations, DbStaff
 from bot.adapters.database.matching import DbOffers, DbProfiles
 from bot.adapters.database.notes import DbBridges, DbOwnSentences, DbPrivateNotes
@@ -42,6 +43,7 @@ from bot.adapters.database.volunteers import DbVolunteers
 from bot.adapters.database.wall import DbModerators, DbWall
 from bot.errors import OperatorError
 from bot.services.circle_ports import CircleLines, CircleRounds, Circles
+from bot.services.group_ports import Groups
 from bot.services.ports import (
     Appointments,
     Audit,
@@ -138,6 +140,7 @@ class DbUnitOfWork:
         self.circles: Circles = DbCircles(connection)
         self.circle_lines: CircleLines = DbCircleLines(connection, sealer)
         self.circle_rounds: CircleRounds = DbCircleRounds(connection)
+        self.groups: Groups = DbGroups(connection, sealer)
 
     async def __aexit__(
         self,

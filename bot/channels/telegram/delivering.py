@@ -6,9 +6,12 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 import telegram
 from telegram import (
+    ChatMember,
+    ChatMemberRestricted,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
@@ -26,6 +29,7 @@ from bot.errors import (
     DeliveryDelayed,
     DeliveryFailed,
     DeliveryImpossible,
+    DeliveryMoved,
     DeliveryRefused,
     MaatjeError,
 )
@@ -61,9 +65,15 @@ class TelegramSender:
     async def send(self, address: str, reply: Reply) -> Sequence[str]:
         """Returns the numbers of the messages that it became, as far as Telegram told them.
 
-        Raises `DeliveryRefused`, `DeliveryDelayed` or `DeliveryFailed`, and nothing else.
+        Raises `DeliveryRefused`, `DeliveryMoved`, `DeliveryDelayed`, `DeliveryFailed` or
+        `DeliveryImpossible`, and nothing else.
         """
         self._limits.check(address)
+        if reply.spot.signed:
+            lines = await self._signed(address, reply.spot.signed)
+            if not lines:
+                return ()
+            reply = replace(reply, text="\n".join([reply.text, *lines]))
         if reply.spot.removes:
             await self._remove(address, reply)
             return ()
@@ -74,6 +84,32 @@ class TelegramSender:
         if reply.spot.changes and await self._change(address, reply):
             return reply.spot.changes
         return await self._new(address, reply)
+
+    async def _signed(self, chat: str, lines: Sequence[tuple[str, str]]) -> list[str]:
+        """The lines with the Telegram name of who wrote them, as everybody in this chat sees it. Asked now
+        and kept nowhere. Who is not in the chat has no line there."""
+        signed: list[str] = []
+        for address, line in lines:
+            name = await self._name_in(chat, address)
+            if name:
+                signed.append(f"{name}: {line}")
+        return signed
+
+    async def _name_in(self, chat: str, address: str) -> str:
+        """How somebody is called in this chat; empty when they are not in it, or when Telegram does not say.
+        Raises as `send` does when Telegram cannot be asked now."""
+        try:
+            member = await self._bot.get_chat_member(chat, int(address))
+        except BadRequest as problem:
+            if _is_gone(problem) and "chat" in problem.message.lower():
+                raise _in_our_words(problem) from None
+            return ""
+        except TelegramError as problem:
+            self._raise_if(chat, problem)
+            return ""
+        out = member.status in (ChatMember.LEFT, ChatMember.BANNED)
+        out = out or (isinstance(member, ChatMemberRestricted) and not member.is_member)
+        return "" if out else " ".join(member.user.full_name.split())
 
     async def _new(self, address: str, reply: Reply) -> tuple[str, ...]:
         file, parts = reply.document, _parts(reply)
@@ -252,12 +288,14 @@ def _is_gone(problem: TelegramError) -> bool:
         return any(words in problem.message.lower() for words in _GONE)
     if isinstance(problem, Forbidden):  # a proxy in between can say 403 too, in other words
         return problem.message.lower().startswith("forbidden:")
-    return isinstance(problem, ChatMigrated)
+    return False
 
 
 def _in_our_words(problem: TelegramError) -> MaatjeError:
     if isinstance(problem, RetryAfter):
         return DeliveryDelayed(seconds_to_wait(problem))
+    if isinstance(problem, ChatMigrated):
+        return DeliveryMoved(str(problem.new_chat_id))
     if _is_gone(problem):
         return DeliveryRefused(type(problem).__name__)
     if isinstance(problem, BadRequest):  # it will be as bad the next time

@@ -1,9 +1,11 @@
 """What Telegram delivers, made small before it is stored and made into `Content` after.
 
-Two pure steps. `raw_update` keeps of an update only what Maatje needs later: names, usernames,
-languages, phone numbers, file ids, hidden links and forward origins never reach the database; the
-numbers of the message, of the one it answers and of its album do. `translate` reads
-such a stored payload back. From there on nobody knows about Telegram.
+Two pure steps. `raw_update` keeps of an update only what Maatje needs later: names, usernames, languages,
+phone numbers, file ids, hidden links and forward origins never reach the database; the numbers of the
+message, of the one it answers and of its album do. Of a group nothing is kept of what people write there:
+that a command came (the code of a command that links, and by whom), that Maatje was taken out, and that the
+group has another address. `translate` reads such a stored payload back. From there on nobody knows about
+Telegram.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from typing import Any
 from bot.domain.messages import (
     Command,
     Content,
+    GroupSign,
+    InGroup,
     Left,
     Place,
     Press,
@@ -56,6 +60,11 @@ _NOTICES = frozenset(
     }
 )
 
+GROUPS = ("group", "supergroup")
+LINKING = "start"  # the command that links a group, as Telegram sends it behind `?startgroup=`
+LONGEST_CODE = 64  # characters; what a link can carry
+OUT = ("left", "kicked")  # how Telegram says that somebody is not in a group
+
 _COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(.*)", re.DOTALL)
 
 _Json = Mapping[str, Any]
@@ -63,13 +72,17 @@ _Small = dict[str, str | bool]
 
 
 def raw_update(update: _Json) -> RawUpdate | None:
-    """What to store of an update, or None when it is not for us (a group, a kind unknown to us).
+    """What to store of an update, or None when it is not for us (what people write in a group, a channel, a
+    kind unknown to us).
 
     Raises KeyError, TypeError, ValueError or AttributeError when Telegram sends another shape
     than it promises.
     """
-    found = _chat_and_content(update)
-    if found is None or found[0]["type"] != "private":
+    found = _in_group(update) or _chat_and_content(update)
+    if found is None or found[0]["type"] not in (
+        "private",
+        *(GROUPS if "sign" in found[1] else ()),
+    ):
         return None
     chat, content = found
     payload = json.dumps(content, ensure_ascii=False)
@@ -88,6 +101,41 @@ def _chat_and_content(update: _Json) -> tuple[_Json, _Small] | None:
     elif message := update.get("my_chat_member"):
         content = _of_membership(message)
     return (message["chat"], content) if message and content else None
+
+
+def _in_group(update: _Json) -> tuple[_Json, _Small] | None:
+    """What Maatje may know of a group; never a word of what is said there."""
+    change, message = update.get("my_chat_member"), update.get("message")
+    about = change or message
+    if not about or about["chat"]["type"] not in GROUPS:
+        return None
+    sign: _Small | None = None
+    if change:
+        sign = {"sign": GroupSign.GONE.value} if _is_out(change["new_chat_member"]) else None
+    elif "migrate_to_chat_id" in about:
+        sign = {"sign": GroupSign.MOVED.value, "to": str(int(about["migrate_to_chat_id"]))}
+    elif "text" in about:
+        sign = _of_group_text(about)
+    return (about["chat"], sign) if sign else None
+
+
+def _is_out(member: _Json) -> bool:
+    """Is Maatje not in the group (any more)?"""
+    status = member["status"]
+    return status in OUT or (status == "restricted" and member.get("is_member") is False)
+
+
+def _of_group_text(message: _Json) -> _Small | None:
+    """That there was a command. Of one that links also the code, and who typed it; an administrator without
+    a name of their own is nobody."""
+    found = _COMMAND.fullmatch(_clean(message["text"]).strip())
+    if not found:
+        return None
+    sign: _Small = {"sign": GroupSign.COMMAND.value}
+    code, by = found[2].strip(), message.get("from")
+    if found[1].lower() != LINKING or not code or "sender_chat" in message or not by:
+        return sign
+    return sign | {"code": code[:LONGEST_CODE], "by": str(int(by["id"]))}
 
 
 def _of_message(message: _Json) -> _Small | None:
@@ -149,6 +197,9 @@ def translate(payload: str) -> Content:
             return _command_or_text(text, _placed(stored))
         case {"kind": "press", "key": str(key)}:
             return Press(key)
+        case {"sign": str(sign)} if sign in tuple(GroupSign):
+            said = stored.get("to") or stored.get("code") or ""
+            return InGroup(GroupSign(sign), str(said), str(stored.get("by", "")))
         case {"kind": "left"}:
             return Left()
         case {"kind": "returned"}:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.domain.safety import DangerKind
-from bot.engine import circle_rules, supporter_rules, wall_rules
+from bot.engine import circle_rules, group_rules, supporter_rules, wall_rules
 from bot.engine.checks.world import World, index_of, read_flows, rows_of
 from bot.engine.contract import Contract
 from bot.engine.danger import SHARED
@@ -61,6 +61,19 @@ def _of_support(
     ]
 
 
+def _of_groups(
+    library: Library,
+) -> list[tuple[str, str, Mapping[str, str] | None, tuple[str, ...]]]:
+    rules, file = library.groups, "group_rules.yml"
+    if rules is None:
+        return []
+    return [
+        (file, "young", rules.young, group_rules.FOR_YOUNG),
+        (file, "posts", rules.posts, group_rules.IN_GROUP),
+        (file, "staff", rules.staff, group_rules.FOR_STAFF),
+    ]
+
+
 def listed_texts(world: World) -> Iterator[Issue]:
     """Every sentence that the code says is there, and no other."""
     library = world.library
@@ -84,6 +97,7 @@ def listed_texts(world: World) -> Iterator[Issue]:
             library.circles and library.circles.staff,
             circle_rules.FOR_STAFF,
         ),
+        *_of_groups(library),
     ):
         document = library.documents.get(file)
         if given is None or document is None:

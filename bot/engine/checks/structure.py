@@ -14,6 +14,9 @@ from bot.engine.steps.ask import Ask
 
 NEEDED_FLOWS = (
     "circle",
+    "group_invited",
+    "group_asks",
+    "group_round",
     "wall",
     "wall_news",
     "menu",

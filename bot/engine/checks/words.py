@@ -99,6 +99,7 @@ def all_texts(world: World) -> Iterator[Text]:
         ("goal_ideas.yml", ("ideas",)),
         ("supporter_rules.yml", ("young", "supporter", "cheers", "helps")),
         ("circle_rules.yml", ("young", "topics", "years", "ages")),
+        ("group_rules.yml", ("young", "posts")),
     ):
         yield from texts_of(world, name, keys)
 

@@ -10,6 +10,7 @@ from bot.engine.steps.call import Call
 from bot.engine.steps.cancel_appointment import Cancel
 from bot.engine.steps.circle import Circle
 from bot.engine.steps.end import End
+from bot.engine.steps.group import Group
 from bot.engine.steps.hand_over import HandOver
 from bot.engine.steps.if_ import If
 from bot.engine.steps.link import Link
@@ -63,6 +64,7 @@ KINDS: dict[str, type[Step]] = {
     "shared_talk": SharedTalk,
     "wall": Wall,
     "circle": Circle,
+    "group": Group,
     "raise_danger": RaiseDanger,
     "call": Call,
     "link": Link,

@@ -43,6 +43,7 @@ COLLECTABLE = (
     "support_called",
     "support_words",
     "support_help",
+    "group_words",
     *WISHES,
 )
 PLAN_MOMENT = "plan_moment"

@@ -58,6 +58,8 @@ VALUES: dict[str, frozenset[str]] = {
     "support_called": frozenset({"nothing"}),
     "support_words": frozenset({"nothing"}),
     "support_help": frozenset({"ask", "wish", "join", "nothing"}),
+    "group_result": frozenset({"done", "partly", "not_done"}),
+    "group_words": frozenset({"nothing"}),
     "support_hears": frozenset({"nothing", "done", "done_partly"}),
     "check_in_result": frozenset({"done", "partly", "not_done", "later", "stop"}),
 }

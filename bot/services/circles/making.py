@@ -35,10 +35,10 @@ def read(rules: CircleRules, words: str, coach: PersonId, now: datetime) -> Circ
     if first is None and "vanaf" in plain(words).split():
         return Bad("bad_start")
     rest = _FROM.sub(" ", words).split()
-    region = _taken(rest, lambda word: REGIONS.get(word.casefold()))
-    ages = _taken(rest, lambda word: one.id if (one := rules.group(word)) else None)
-    day = _taken(rest, lambda word: word.casefold() if word.casefold() in DAYS else None)
-    at = _taken(rest, _clock)
+    region = taken(rest, lambda word: REGIONS.get(word.casefold()))
+    ages = taken(rest, lambda word: one.id if (one := rules.group(word)) else None)
+    day = taken(rest, lambda word: word.casefold() if word.casefold() in DAYS else None)
+    at = taken(rest, clock_word)
     about = rules.about(" ".join(rest)) if rest else None
     if about is None:
         return Bad("bad_about")
@@ -49,7 +49,7 @@ def read(rules: CircleRules, words: str, coach: PersonId, now: datetime) -> Circ
     if day is None or at is None:
         return Bad("bad_moment")
     moment = time.fromisoformat(at)
-    if not QUIET_UNTIL <= moment <= LAST_ROUND < QUIET_FROM:
+    if not by_day(moment):
         return Bad("bad_moment")
     starts = _first_day(first, region, now)
     if starts is None:
@@ -59,7 +59,7 @@ def read(rules: CircleRules, words: str, coach: PersonId, now: datetime) -> Circ
     )
 
 
-def _taken(words: list[str], known: Callable[[str], str | None]) -> str | None:
+def taken(words: list[str], known: Callable[[str], str | None]) -> str | None:
     """The first word that is known, taken out of the others."""
     for word in words:
         found = known(word)
@@ -69,7 +69,13 @@ def _taken(words: list[str], known: Callable[[str], str | None]) -> str | None:
     return None
 
 
-def _clock(word: str) -> str | None:
+def by_day(moment: time) -> bool:
+    """May a round begin at this hour? It is over before the quiet hours."""
+    return QUIET_UNTIL <= moment <= LAST_ROUND < QUIET_FROM
+
+
+def clock_word(word: str) -> str | None:
+    """`7:05` as `07:05`; `None` for what is no time."""
     found = _AT.fullmatch(word)
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
         return None

@@ -13,6 +13,7 @@ from bot.domain.volunteer import Role, StaffMember
 from bot.engine.flowbook import Flowbook
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
+from bot.services.staff import support_figures
 from bot.services.wall import figures as on_wall
 
 PERIODS = (7, 28)  # days
@@ -27,7 +28,11 @@ async def tell_figures(house: House, tx: UnitOfWork, member: StaffMember, _: str
     happened = await tx.events.since(now - timedelta(days=max(PERIODS)))
     everything = Figures(tuple(happened))
     replies = [
-        Reply(_told(flowbook, some, days) + on_wall.told(flowbook, some))
+        Reply(
+            _told(flowbook, some, days)
+            + on_wall.told(flowbook, some)
+            + support_figures.told(flowbook, some)
+        )
         for days, some in ((days, everything.since(now - timedelta(days=days))) for days in PERIODS)
     ]
     await tx.outbox.add(member.person, replies, now)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.domain.handoff import HandoffState, Reason
 from bot.domain.volunteer import StaffMember
 from bot.services.circles import moving
+from bot.services.groups import leading as group_leading
 from bot.services.handoff import handing_off, offering, talks
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
@@ -21,6 +22,7 @@ async def staff_left(house: House, tx: UnitOfWork, member: StaffMember) -> None:
     await backing.leaves_everything(house, tx, away)
     await debriefing.left(house, tx, away.person)
     await moving.coach_gone(house, tx, away.person)
+    await group_leading.leader_gone(house, tx, away.person)
     for running in await tx.handoffs.active_with(member.person):
         talk = await tx.handoffs.get(running.id) or running
         if talk.state is not HandoffState.ACTIVE:

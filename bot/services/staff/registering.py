@@ -11,6 +11,8 @@ from bot.domain.messages import Command, Content, Reply
 from bot.domain.volunteer import Role, StaffMember
 from bot.services.circles import leaving as circle_leaving
 from bot.services.circles import room as circle_room
+from bot.services.groups import joining as group_joining
+from bot.services.groups import linking as group_linking
 from bot.services.handoff import handing_off
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
@@ -45,10 +47,8 @@ async def registers(
     candidate goes on as `/vrijwilliger`."""
     if not (isinstance(content, Command) and content.name == "start" and content.argument):
         return content
-    if await inviting.is_code(tx, content.argument):
-        return content  # of a young person for another one: it is looked at later
-    if await supporting.is_code(tx, content.argument):
-        return content  # of a young person for somebody they know
+    if await _is_for_later(tx, person, content.argument):
+        return content
     now, flowbook = house.clock.now(), house.flowbook()
     code = code_hash(content.argument)
     if await _must_wait(tx, person, code, now):
@@ -66,6 +66,7 @@ async def registers(
     await handing_off.withdraw(house, tx, person)
     await inviting.leaves(house, tx, person)
     await circle_leaving.left(house, tx, person)
+    await group_joining.left_all(tx, person)
     await appointing.cancel(house, tx, person)  # nobody is asked for somebody of the staff here
     await tx.pairs.delete_of(person)
     await support_ends.everything_of(house, tx, person)
@@ -82,6 +83,17 @@ async def registers(
     if role is Role.COACH:
         await circle_room.tell(house, tx, person, "to_coach")
     return None
+
+
+async def _is_for_later(tx: UnitOfWork, person: PersonId, code: str) -> bool:
+    """Is this a code of something else, which is looked at later: of a young person for another one or for
+    somebody they know, or of a Telegram group?"""
+    if await inviting.is_code(tx, code) or await supporting.is_code(tx, code):
+        return True
+    if await group_joining.is_code(tx, code):
+        return True
+    typed_here = await group_linking.is_link(tx, code)  # by who leads that group, instead of there
+    return typed_here and await tx.staff.get(person) is not None
 
 
 async def _must_wait(tx: UnitOfWork, person: PersonId, code: str, now: datetime) -> bool:

@@ -11,6 +11,10 @@ from bot.domain.practice import LineKind
 from bot.domain.volunteer import StaffMember
 from bot.services.circles import leading as circle_leading
 from bot.services.emergency import asking, telling
+from bot.services.groups import joining as group_joining
+from bot.services.groups import leading as group_leading
+from bot.services.groups import linking as group_linking
+from bot.services.groups import room as group_room
 from bot.services.handoff import cards, choosing, explaining, profiling, room, talks
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
@@ -65,6 +69,12 @@ async def answer(
         if content.name == "start" and await supporting.is_code(tx, content.argument):
             text = house.flowbook().supporters.tell("code_staff")
             await room.tell(house, tx, member.person, text)
+            return
+        if content.name == "start" and await group_joining.is_code(tx, content.argument):
+            await group_room.tell(house, tx, member.person, "code_staff")
+            return
+        if content.name == "start" and await group_linking.is_link(tx, content.argument):
+            await group_room.tell(house, tx, member.person, "link_in_group")
             return
         if await practising.commanded(house, tx, member, content.name):
             return
@@ -242,5 +252,6 @@ COMMANDS: dict[str, Callable[[House, UnitOfWork, StaffMember, str], Awaitable[No
     "mijnverhalen": own_stories.command,
     "verhalen": deciding.command,
     "kring": circle_leading.command,
+    "groep": group_leading.command,
     **selecting.COMMANDS,
 }

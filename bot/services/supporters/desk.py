@@ -16,6 +16,7 @@ from bot.engine.danger import services_lines
 from bot.engine.matching import plain
 from bot.engine.stop_words import STOP_WORDS
 from bot.services import forgetting
+from bot.services.groups import joining as group_joining
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
 from bot.services.supporters import cheering, ending, hearing, opening, own, room
@@ -58,6 +59,8 @@ async def takes(
     if code and await opening.is_code(tx, code):
         await opening.opened(house, tx, person, code)
         return None
+    if code and await group_joining.is_code(tx, code):
+        return content  # a Telegram group that they are in themselves: that is the young life
     if isinstance(content, Press) and content.key == room.SELF:
         return Command("start")
     if isinstance(content, Press) and content.key.partition(".")[0] == room.PRESS:

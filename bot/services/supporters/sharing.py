@@ -32,6 +32,7 @@ async def share(house: House, tx: UnitOfWork, conversation: Conversation, wish: 
         await _with_somebody(house, tx, conversation, goal, wish)
     elif wish.to is ShareTo.VOLUNTEER:
         await tx.goals.save(replace(goal, shared_with=wish.to.value))
+        await _counted(house, tx, wish.to)
         await say(house, tx, conversation.person, "with_volunteer")
     else:
         await tx.goals.save(replace(goal, shared_with=wish.to.value))
@@ -67,9 +68,14 @@ async def _with_somebody(
         help=wish.help,
     )
     await _give_link(house, tx, one)
+    await _counted(house, tx, wish.to)
     if not await tx.timers.is_set(TimerKind.SUPPORT_OVER, goal.id):
         over = goal.created_at + GOAL_LIMIT
         await tx.timers.set(Timer(TimerKind.SUPPORT_OVER, goal.id, over, person))
+
+
+async def _counted(house: House, tx: UnitOfWork, to: ShareTo) -> None:
+    await tx.events.add([event("goal_shared", to.value)], house.clock.now())
 
 
 async def renew(house: House, tx: UnitOfWork, one: Supporter) -> None:

@@ -13,6 +13,7 @@ from bot.engine.forgetting import ASK_FORGET
 from bot.engine.learning import LEARNING
 from bot.engine.said import MENU, WHO_READS
 from bot.services.emergency import erasing
+from bot.services.groups import joining as group_joining
 from bot.services.shared import inviting
 from bot.services.staff import applying
 from bot.services.talking import bridging
@@ -31,6 +32,8 @@ async def answer(heard: Heard, command: Command) -> Turn:
 async def _start(heard: Heard) -> Turn:
     if heard.argument and await inviting.is_code(heard.tx, heard.argument):
         return await _invited(heard)
+    if heard.argument and await group_joining.is_code(heard.tx, heard.argument):
+        return await with_others.to_group(heard)
     if heard.talk is not None:
         return heard.tells("old_button_in_talk")
     before = heard.young("welcome_back") if heard.conversation.introduced else ""
@@ -136,4 +139,5 @@ COMMANDS: dict[str, Callable[[Heard], Awaitable[Turn]]] = {
     "mijnmuur": with_others.my_wall,
     "steun": with_others.my_support,
     "kring": with_others.my_circle,
+    "groep": with_others.my_group,
 }

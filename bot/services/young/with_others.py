@@ -1,13 +1,18 @@
-"""What a young person does with others who are no helpers here: the wall, circles, who supports a goal."""
+"""What a young person does with others who are no helpers here: the wall, circles, Telegram groups, who
+supports a goal."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bot.domain.turn import Turn
+from bot.engine.groups import INVITED_FLOW, ROUND_FLOW
 from bot.engine.wall import WALL, WALL_WRITE, without_news
 from bot.services.circles import hearing as circle_hearing
 from bot.services.circles.told import Told
+from bot.services.groups import joining as group_joining
+from bot.services.groups import own as own_groups
+from bot.services.groups import room as group_room
 from bot.services.supporters import own
 from bot.services.wall import young as on_wall
 from bot.services.young.heard import Heard
@@ -96,3 +101,26 @@ def told_of_circle(heard: Heard, told: Told) -> Turn:
     """What was told of a circle, when that is all: not for words that are for Maatje after all."""
     heard = replace(heard, conversation=told.conversation)
     return heard.opens(CIRCLE) if told.opens else heard.shows(told.replies)
+
+
+# --- Telegram groups ------------------------------------------------------------------------------
+
+
+async def to_group(heard: Heard) -> Turn:
+    """Somebody came by the link that stands in a group: what the others see, and the question."""
+    if heard.talk is not None:
+        return heard.says(group_room.rules_of(heard.house).say("in_talk"))
+    args = (heard.house, heard.tx, heard.conversation, heard.argument)
+    told = await group_joining.opened(*args)
+    if isinstance(told, str):
+        return heard.says(told)
+    return replace(heard, conversation=told).opens(INVITED_FLOW)
+
+
+async def my_group(heard: Heard) -> Turn:
+    """`/groep`, and what stands behind it."""
+    args = (heard.house, heard.tx, heard.conversation, heard.argument)
+    told = await own_groups.commanded(*args, in_talk=heard.talk is not None)
+    if told.opens is None:
+        return heard.says(told.text)
+    return replace(heard, conversation=told.opens).opens(ROUND_FLOW)
