@@ -124,6 +124,16 @@ class Risk:
         kept = tuple(s for s in self.signs if s.level is RiskLevel.URGENT or s.sure >= sure)
         return Risk(kept, self.words)
 
+    def at_most_concern(self, kind: DangerKind, unless_sure: float) -> "Risk":
+        """The same, but for this kind a question is asked first where its reader is less sure (0-1)."""
+        signs = tuple(
+            replace(s, level=RiskLevel.CONCERN, life_now=False)
+            if s.kind is kind and s.sure < unless_sure
+            else s
+            for s in self.signs
+        )
+        return Risk(signs, self.words)
+
     def is_faint(self, sure: float) -> bool:
         """Is all that is seen a concern of which nobody is so sure (0-1)?"""
         return all(s.level is RiskLevel.CONCERN and s.sure < sure for s in self.signs)

@@ -40,7 +40,8 @@ def says_back(run: Run, said: Said) -> bool:
 def _said_back(run: Run, said: Said, topics: tuple[str, ...] | None) -> bool:
     found = run.flowbook.situations.in_text(said.text, topics)
     told = shown(run)
-    tells = said.meaning.clear_act() not in TO_MAATJE and not _only_asks(said.text)
+    short = len(said.text.split()) <= MOST_STORY  # of a long story a side matter may be found
+    tells = short and said.meaning.clear_act() not in TO_MAATJE and not _only_asks(said.text)
     new = next((one for one in found if tells and one.heard and one.id not in told), None)
     asked = next((one for one in found if one.answer and _may_ask(said.text)), None)
     run.remember(**{SHOWN: " ".join([*told, *_ids(found, told)][-MOST_REMEMBERED:])})

@@ -8,7 +8,7 @@ means most talks: "doordeweeks op mn kamer", the answer to "wanneer doe je dat?"
 from __future__ import annotations
 
 from bot.domain.conversation import Conversation
-from bot.domain.safety import Risk
+from bot.domain.safety import CERTAIN, DangerKind, Risk
 from bot.engine.danger import ABOUT_OTHER
 from bot.engine.danger_flows import no_to_danger
 from bot.engine.danger_names import PREFIX, urgent_kind
@@ -23,6 +23,7 @@ FAINT = 0.3  # below this one sign of the model inside a talk waits for a second
 FAINT_SEEN = "faint_danger"  # remembered: that there was one
 SURE_OF_PLAIN = 0.8  # of a concern, on a short answer to a question for one plain thing
 SURE_OF_SELF = 0.9  # and to see another danger while somebody speaks of a friend's
+NERVES = "fear_of_failure"
 SHORT_ANSWER = 12  # words; a longer one is a story, whatever was asked
 
 
@@ -34,6 +35,8 @@ def weighed(
         risk = risk.beside_a_no()
     if _asks_one_plain_thing(flowbook, conversation) and len(text.split()) <= SHORT_ANSWER:
         risk = risk.sure_concerns(SURE_OF_PLAIN)
+    if _talks_of_nerves(flowbook, conversation):
+        risk = risk.at_most_concern(DangerKind.MEDICAL_EMERGENCY, CERTAIN)
     if _talks_of_urgent(conversation):
         risk = risk.at_least_as_sure(1.0, but=conversation.danger.open_kinds)
     if conversation.remembered.get(ABOUT_OTHER) == "yes" and not speaks_of_self(text):
@@ -43,6 +46,14 @@ def weighed(
     if conversation.remembered.get(FAINT_SEEN) == "yes":
         return risk, conversation.remembering(**{FAINT_SEEN: ""})
     return Risk(), conversation.remembering(**{FAINT_SEEN: "yes"})
+
+
+def _talks_of_nerves(flowbook: Flowbook, conversation: Conversation) -> bool:
+    """Is the talk about fear of failure? There a heart that pounds and a head that is empty are the answer to
+    "in je hoofd of in je lijf?", and 112 only follows when the model is certain."""
+    position = conversation.position
+    flow = flowbook.flows.get(position.flow) if position else None
+    return flow is not None and NERVES in flow.topics
 
 
 def _talks_of_urgent(conversation: Conversation) -> bool:

@@ -220,3 +220,14 @@ def test_who_may_tell_of_a_friend_hears_yes() -> None:
 
 def _fields(moment: object) -> dict[str, object]:
     return {name: getattr(moment, name) for name in moment.__slots__}  # type: ignore[attr-defined]
+
+
+def test_a_pounding_heart_in_a_talk_about_nerves_is_asked_about_before_112() -> None:
+    medical = DangerKind.MEDICAL_EMERGENCY
+    nerves = at("fear_of_failure", "head_or_body")
+    likely = seen(medical, URGENT, 0.84, life=True)
+    risk, _ = weighed(BOOK, nerves, "mn hart gaat tekeer, alles is weg", likely)
+    assert risk == seen(medical, CONCERN, 0.84)
+    for certain in (seen(medical, URGENT, 0.97, life=True), seen(SUICIDE, URGENT, 0.84)):
+        assert weighed(BOOK, nerves, "mn hart gaat tekeer", certain)[0] == certain
+    assert weighed(BOOK, at(*LISTENING), "mn hart gaat tekeer", likely)[0] == likely
