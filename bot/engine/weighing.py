@@ -8,6 +8,7 @@ means most talks: "doordeweeks op mn kamer", the answer to "wanneer doe je dat?"
 from __future__ import annotations
 
 from bot.domain.conversation import Conversation
+from bot.domain.interpretation import NO_TOPIC
 from bot.domain.safety import CERTAIN, DangerKind, Risk
 from bot.engine.danger import ABOUT_OTHER
 from bot.engine.danger_flows import no_to_danger
@@ -23,6 +24,9 @@ FAINT = 0.3  # below this one sign of the model inside a talk waits for a second
 FAINT_SEEN = "faint_danger"  # remembered: that there was one
 SURE_OF_PLAIN = 0.8  # of a concern, on a short answer to a question for one plain thing
 SURE_OF_SELF = 0.9  # and to see another danger while somebody speaks of a friend's
+ABOUT_YOU = (
+    "about_you"  # who is asked for an age and a country, and says "15. maar wat moet ik NU doen"
+)
 NERVES = "fear_of_failure"
 SHORT_ANSWER = 12  # words; a longer one is a story, whatever was asked
 
@@ -34,7 +38,9 @@ def weighed(
     if no_to_danger(conversation, text):
         risk = risk.beside_a_no()
     if _asks_one_plain_thing(flowbook, conversation) and len(text.split()) <= SHORT_ANSWER:
-        risk = risk.sure_concerns(SURE_OF_PLAIN)
+        about_you = conversation.position is not None and conversation.position.flow == ABOUT_YOU
+        weigh = risk.at_least_as_sure if about_you else risk.sure_concerns
+        risk = weigh(SURE_OF_PLAIN)
     if _talks_of_nerves(flowbook, conversation):
         risk = risk.at_most_concern(DangerKind.MEDICAL_EMERGENCY, CERTAIN)
     if _talks_of_urgent(conversation):
@@ -43,9 +49,19 @@ def weighed(
         risk = risk.at_least_as_sure(SURE_OF_SELF, but=conversation.danger.open_kinds)
     if conversation.turns == 0 or not risk.signs or not risk.is_faint(FAINT):
         return risk, conversation
+    if _is_known_trouble(flowbook, conversation, text):
+        return Risk(), conversation
     if conversation.remembered.get(FAINT_SEEN) == "yes":
         return risk, conversation.remembering(**{FAINT_SEEN: ""})
     return Risk(), conversation.remembering(**{FAINT_SEEN: "yes"})
+
+
+def _is_known_trouble(flowbook: Flowbook, conversation: Conversation, text: str) -> bool:
+    """Do the words tell a trouble that Maatje knows and that is no danger: "het gaat over mijn oma, die is
+    dood"? Then a faint sign is no second one."""
+    topic = conversation.remembered.get("topic", NO_TOPIC)
+    found = flowbook.situations.in_text(text, (topic, NO_TOPIC))
+    return any(one.heard for one in found)
 
 
 def _talks_of_nerves(flowbook: Flowbook, conversation: Conversation) -> bool:
