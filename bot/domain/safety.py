@@ -134,6 +134,11 @@ class Risk:
         )
         return Risk(signs, self.words)
 
+    def life_now_only_if(self, sure: float) -> "Risk":
+        """The same, but only who is so sure (0-1) says that a life is in danger at this moment."""
+        signs = tuple(replace(s, life_now=s.life_now and s.sure >= sure) for s in self.signs)
+        return Risk(signs, self.words)
+
     def is_faint(self, sure: float) -> bool:
         """Is all that is seen a concern of which nobody is so sure (0-1)?"""
         return all(s.level is RiskLevel.CONCERN and s.sure < sure for s in self.signs)

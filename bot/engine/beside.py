@@ -15,7 +15,7 @@ from bot.engine.matching import plain
 from bot.engine.misread import is_misread
 from bot.engine.run import Run
 from bot.engine.said import Destination, Open, Said, about_danger, in_menu, is_a_text
-from bot.engine.saying_back import tip_for_words
+from bot.engine.saying_back import answers_in_danger, tip_for_words
 from bot.engine.somebody_else import asks_whether_to_tell
 from bot.engine.step import END, GoTo
 from bot.engine.steps.ask import Ask
@@ -39,7 +39,16 @@ def led_beside(run: Run, step: Ask | Measure, said: Said) -> Destination:
         or _of_a_friend(run, said)
         or _cannot_call(run, said)
         or led_aside(run, said)
+        or _asked_in_danger(run, said)
     )
+
+
+def _asked_in_danger(run: Run, said: Said) -> Destination:
+    """A question that has an answer is answered in danger too, and then the talk about it goes on."""
+    position = run.conversation.position
+    if position is None or position.step == ASK_SAFE or not answers_in_danger(run, said):
+        return None
+    return GoTo(position.step)
 
 
 def _own_steps(run: Run, step: Ask | Measure, said: Said) -> Destination:

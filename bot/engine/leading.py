@@ -341,7 +341,8 @@ def _is_new_beginning(run: Run, step: Ask | Measure, said: Said, move: Destinati
         return False
     if isinstance(step, Ask) and step.chosen_by_words(run, said.text) is not None:
         return False
-    found_late = at(run, OTHER) and clear_subject(run, said) is not None
+    themed = run.conversation.remembered.get(THEME) and not corrects(said.text)  # grief stays grief
+    found_late = at(run, OTHER) and not themed and clear_subject(run, said) is not None
     found_late = found_late or (at(run, OTHER) and everyday_flow(said.text) is not None)
     return in_menu(run) or at(run, WHICH_TOPIC) or found_late
 

@@ -11,7 +11,7 @@ import re
 from bot.domain.interpretation import LIKELY_THRESHOLD, NO_TOPIC, Origin
 from bot.engine.matching import plain
 from bot.engine.run import Run
-from bot.engine.said import OTHER, Said, is_a_text
+from bot.engine.said import OTHER, Said, about_danger, is_a_text
 from bot.engine.situations import Situation
 from bot.engine.step import CallFlow
 from bot.engine.steps.ask import Ask
@@ -52,6 +52,18 @@ def _said_back(run: Run, said: Said, topics: tuple[str, ...] | None) -> bool:
     turns = run.conversation.turns
     run.say("\n\n".join(variants[turns % len(variants)] for variants in texts))
     run.said_back = True
+    return True
+
+
+def answers_in_danger(run: Run, said: Said) -> bool:
+    """Answers a typed question in a talk about danger ("hoe krijg ik die foto weg"); says nothing back."""
+    if run.new_risk.signs or not about_danger(run) or not _may_ask(said.text):
+        return False
+    found = run.flowbook.situations.in_text(said.text, _topics(run, said))
+    asked = next((one.answer for one in found if one.answer), None)
+    if asked is None:
+        return False
+    run.say(asked[run.conversation.turns % len(asked)])
     return True
 
 

@@ -45,6 +45,7 @@ def weighed(
         risk = risk.at_most_concern(DangerKind.MEDICAL_EMERGENCY, CERTAIN)
     if _talks_of_urgent(conversation):
         risk = risk.at_least_as_sure(1.0, but=conversation.danger.open_kinds)
+        risk = risk.life_now_only_if(CERTAIN)
     if conversation.remembered.get(ABOUT_OTHER) == "yes" and not speaks_of_self(text):
         risk = risk.at_least_as_sure(SURE_OF_SELF, but=conversation.danger.open_kinds)
     if conversation.turns == 0 or not risk.signs or not risk.is_faint(FAINT):

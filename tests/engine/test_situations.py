@@ -11,7 +11,7 @@ from bot.domain.safety import DangerKind
 from bot.engine.issues import Issue
 from bot.engine.situations import Situations, load_situations
 from bot.engine.tips import TOLD
-from tests.engine.talking import CONCERN, Talk, flows_of_today, sign
+from tests.engine.talking import CONCERN, URGENT, Talk, flows_of_today, sign
 
 FILE = """\
 situations:
@@ -152,3 +152,21 @@ def test_an_operator_may_take_the_folder_away(tmp_path: Path) -> None:
     _, found = load_situations(tmp_path, "flows", issues)
     assert found.in_text("een blackout") == ()
     assert issues == []
+
+
+def test_a_question_is_answered_in_a_talk_about_danger_too(talk: Talk) -> None:
+    talk.shows(sign(DangerKind.SEXTORTION, URGENT), "er gaat een foto van mij rond")
+    talk.presses("Sla over")
+    talk.types("ja nu wel")
+    before = talk.where
+    told = talk.types("maar hoe zeg ik dat thuis")
+    assert told[0] == "Je kunt zo beginnen: 'Ik wil iets zeggen.'"
+    assert talk.where == before
+    assert not talk.state.danger.peer_allowed
+
+
+def test_a_talk_about_grief_is_not_taken_for_one_about_being_alone(talk: Talk) -> None:
+    talk.types("mijn oma is overleden", act="tell")
+    talk.types("nu is het daar zo stil en leeg", topic="loneliness")
+    assert talk.where is not None
+    assert talk.where.flow == "other"

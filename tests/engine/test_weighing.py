@@ -255,3 +255,11 @@ def test_an_age_with_a_cry_for_steps_is_no_danger_unless_the_model_is_sure() -> 
     likely = seen(level=URGENT, sure=0.64)
     assert weighed(BOOK, talk, "15. maar wat moet ik NU doen", likely)[0] == Risk()
     assert weighed(BOOK, at("bullying", "offer"), "mn arm weer open ja", likely)[0] == likely
+
+
+def test_in_a_talk_about_urgent_danger_the_model_must_be_certain_of_danger_to_life() -> None:
+    talk = at(flow_for(HOME, URGENT), "stay", DangerRecord(HOME, URGENT))
+    likely, certain = (seen(HOME, URGENT, sure, life=True) for sure in (0.81, 0.97))
+    assert not weighed(BOOK, talk, "hij heeft t al gedaan. mn ex", likely)[0].life_now
+    assert weighed(BOOK, talk, "hij staat hier met een mes", certain)[0].life_now
+    assert weighed(BOOK, at(*LISTENING), "hij staat hier", likely)[0].life_now
