@@ -12,7 +12,7 @@ from bot.engine.calling import cannot_call
 from bot.engine.danger import ABOUT_OTHER, chat_text, tell_adult_text
 from bot.engine.danger_names import ASK_SAFE, PREFIX, urgent_kind
 from bot.engine.matching import plain
-from bot.engine.misread import is_misread
+from bot.engine.misread import is_misread, was_a_joke
 from bot.engine.run import Run
 from bot.engine.said import Destination, Open, Said, about_danger, in_menu, is_a_text
 from bot.engine.saying_back import answers_in_danger, tip_for_words
@@ -20,7 +20,7 @@ from bot.engine.somebody_else import asks_whether_to_tell
 from bot.engine.step import END, GoTo
 from bot.engine.steps.ask import Ask
 from bot.engine.steps.measure import Measure
-from bot.engine.wants_steps import OWN_STEPS, asks_what_to_do
+from bot.engine.wants_steps import OWN_STEPS, WHERE_TO_GO, asks_what_to_do, asks_where_to_go
 from bot.engine.yes_no import says_no_first
 
 STILL_HERE = re.compile(
@@ -34,6 +34,7 @@ def led_beside(run: Run, step: Ask | Measure, said: Said) -> Destination:
     return (
         tip_for_words(run, step, said)
         or _own_steps(run, step, said)
+        or _where_to_go(run, step, said)
         or _still_here(run, said)
         or _misread(run, said)
         or _of_a_friend(run, said)
@@ -66,6 +67,19 @@ def _own_steps(run: Run, step: Ask | Measure, said: Said) -> Destination:
     return None
 
 
+def _where_to_go(run: Run, step: Ask | Measure, said: Said) -> Destination:
+    """Who asks for a place to go to hears of a service, and nobody of Maatje is called."""
+    position = run.conversation.position
+    flow = run.flowbook.flows.get(position.flow) if position else None
+    if flow is None or about_danger(run) or run.new_risk.signs or not asks_where_to_go(said.text):
+        return None
+    for one in (step, *flow.steps):
+        target = isinstance(one, Ask) and one.leads_for(run, WHERE_TO_GO)
+        if target:
+            return GoTo(target)
+    return None
+
+
 def _still_here(run: Run, said: Said) -> Destination:
     """ "Ben je er nog?": yes, and the question comes again."""
     position = run.conversation.position
@@ -76,18 +90,20 @@ def _still_here(run: Run, said: Said) -> Destination:
 
 
 def _misread(run: Run, said: Said) -> Destination:
-    """ "Wtf nee, het is gewoon stress voor mn toets": where nobody but the model saw an urgent danger, that
-    is believed. The card stays with the professional."""
+    """ "Wtf nee, het is gewoon stress voor mn toets": where nobody but the model saw an urgent danger,
+    that is believed. After a joke the talk goes on too, and what the tripwire saw stays open. The card stays
+    with the professional."""
     position = run.conversation.position
     of_other = run.conversation.remembered.get(ABOUT_OTHER) == "yes"
     if position is None or run.new_risk.signs or of_other or not is_misread(said.text):
         return None
     kind = urgent_kind(position.flow)
     known = [r for r in run.conversation.danger.records if r.kind is kind]
-    if not known or not known[0].can_be_denied:
+    if not known or not (known[0].can_be_denied or was_a_joke(said.text)):
         return None
-    run.change(danger=run.conversation.danger.denied(known[0].kind))
-    run.happened("danger_denied", known[0].kind.value)
+    if known[0].can_be_denied:
+        run.change(danger=run.conversation.danger.denied(known[0].kind))
+        run.happened("danger_denied", known[0].kind.value)
     run.say(run.flowbook.danger.shared["misread"].say[0])
     return GoTo(END)
 

@@ -10,6 +10,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.interpretation import Interpretation, Origin
 from bot.domain.turn import NotUnderstood
 from bot.engine.about import told_of_self
+from bot.engine.asides import ABOUT
 from bot.engine.beside import led_aside, led_beside
 from bot.engine.calling import CANNOT_CALL, cannot_call
 from bot.engine.danger_names import GO_ON, PREFIX, STAYING
@@ -44,7 +45,7 @@ from bot.engine.steps.ask import Ask
 from bot.engine.steps.measure import Measure
 from bot.engine.themes import THEME, theme_in
 from bot.engine.tips import TIP, next_tip
-from bot.engine.wants_steps import asks_what_to_do
+from bot.engine.wants_steps import asks_what_to_do, wants_no_professional
 from bot.engine.which_topic import LIKELY, WHICH_TOPIC, likely_flows
 
 TOLD_AWAY = (
@@ -168,6 +169,8 @@ def _heard_always(run: Run, said: Said) -> Destination:
     position = run.conversation.position
     by_words = run.flowbook.opened_by_words(said.text)
     act = None if is_a_text(run) else said.meaning.clear_act()
+    if act == "want_professional" and wants_no_professional(said.text):
+        act = None
     by_act = run.flowbook.opened_by_act(act) if act in ALWAYS_HEARD else None
     flow = by_words or by_act
     if flow is None or (position and position.flow == flow):
@@ -220,6 +223,8 @@ def _not_understood(run: Run, step: Ask | Measure, said: Said) -> Destination:
     subject = clear_subject(run, said)
     if subject is not None and not flow.startswith(PREFIX):
         return subject
+    if flow in (ABOUT, WHO_READS) and _says_more(said) and not run.new_risk.signs:
+        return _back_to_the_talk(run, said)
     run.happened("not_understood", flow)
     if run.new_risk.signs:
         if flow == PEER_NOTE:
@@ -238,6 +243,12 @@ def _not_understood(run: Run, step: Ask | Measure, said: Said) -> Destination:
     else:
         step.again(run)
     return None
+
+
+def _back_to_the_talk(run: Run, said: Said) -> Destination:
+    """Who goes on telling has read enough of who reads along: it is heard where the talk was."""
+    run.change(stack=run.conversation.stack[:-1], unclear=0)
+    return led_by_words(run, said)
 
 
 def _says_more(said: Said) -> bool:

@@ -64,6 +64,17 @@ def is_misread(text: str) -> bool:
     return bool(_PLAINLY.search(words) or _INSTEAD.search(words))
 
 
+_JOKE = re.compile(
+    r"\b(?:was|is) (?:maar |gewoon |gwn |echt )*(?:een )?(?:grap|grapje|geintje|mopje)\b"
+    r"|\bverkeerd begrepen\b"
+)
+
+
+def was_a_joke(text: str) -> bool:
+    """Is it said that the words themselves were a joke, or got wrong?"""
+    return is_misread(text) and _JOKE.search(plain(text)) is not None
+
+
 def corrects(text: str) -> bool:
     """Does somebody correct what the talk is about? Of danger this says nothing."""
     words = plain(text)

@@ -78,6 +78,8 @@ def tip_for_words(run: Run, step: Ask | Measure, said: Said) -> CallFlow | None:
     found = run.flowbook.situations.in_text(said.text, _topics(run, said))
     if any(one.answer for one in found):
         return None
+    if len(said.text.split()) > BARE_CRY and not any(one.tips for one in found):
+        return None  # it is about something else than what was told before
     says_back(run, said)
     following = step.next if isinstance(step, Ask) and step.next else position.step
     return CallFlow(TIP, following) if next_tip(run) else None
@@ -106,6 +108,7 @@ _QUESTION = re.compile(
     r"|is er|zijn er|heb je|hebben jullie|weet je|weet iemand|wie kan|waar kan|wanneer)\b"
 )
 MOST_STORY = 30  # words
+BARE_CRY = 8  # words of "wat moet ik nu doen" with nothing of its own in it
 MOST_ASKED = 14  # words; a longer question tells a story too
 
 

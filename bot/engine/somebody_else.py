@@ -64,7 +64,7 @@ def speaks_of_self(text: str) -> bool:
 
 _TELL = "bellen|zeggen|vertellen|waarschuwen|verraden|verklikken|appen|inlichten"
 _WHETHER = re.compile(
-    rf"\b(?:moet|mag|kan|zal|zou) (?:ik|k) (?:\w+ ){{0,5}}?(?:{_TELL})\b"
+    rf"\b(?:moet|mag|kan|zal|zou) (?:ik|k) (?:\w+ ){{0,8}}?(?:{_TELL})\b"
     rf"|\b(?:niemand|niks|niets) (?:\w+ ){{0,2}}?(?:mag|mocht|moet|moest)?\s?(?:\w+ )?(?:{_TELL})\b"
     r"|\bbeloofd\b|\b(?:wat|wa) (?:moet|kan) (?:ik|k) (?:\w+ ){0,3}?(?:doen|zeggen)\b"
 )

@@ -25,6 +25,32 @@ _OTHERWISE = re.compile(
 )
 
 
+# In flows: the button that names a service has these among its other words.
+WHERE_TO_GO = "waar kan ik terecht"
+_WHERE = re.compile(
+    r"\b(?:waar|bij wie|naar wie|welke (?:dienst|instantie|organisatie)) (?:kan|moet|mag|kun|ga) "
+    r"(?:ik|je|ge|we)\b(?: \w+){0,4}? (?:terecht|heen|naartoe|aankloppen|hulp)"
+    r"|\b(?:een )?(?:instantie|organisatie|dienst|loket|gemeente) ofzo\b"
+    r"|\bwie (?:kan|mag|moet) (?:ik|je) bellen\b"
+    r"|\bis er (?:een|ergens|geen) (?:instantie|plek|dienst|organisatie)\b"
+)
+_NO_PROFESSIONAL = re.compile(
+    r"\b(?:geen|niet (?:met )?(?:een|die|de)) (?:beroepskracht|hulpverlener|psycholoog|professional)\b"
+    r"|\b(?:wil|hoef|hoeft|wou) (?:\w+ ){0,3}?(?:beroepskracht|hulpverlener|psycholoog|professional) "
+    r"(?:\w+ )?(?:niet|ni|nie)\b"
+)
+
+
+def asks_where_to_go(text: str) -> bool:
+    """Is this a question for a place to go to, and not for somebody of Maatje?"""
+    return _WHERE.search(plain(text)) is not None
+
+
+def wants_no_professional(text: str) -> bool:
+    """Is it said that a professional is not wanted?"""
+    return _NO_PROFESSIONAL.search(plain(text)) is not None
+
+
 def asks_what_to_do(text: str) -> bool:
     """Is this, or the end of this, a question for practical steps: "wat moet ik nu doen"?"""
     words = plain(text)

@@ -297,3 +297,47 @@ def test_who_is_safe_until_somebody_comes_home_hears_to_plan_now() -> None:
     told = talk.types("nu wel ja, tot hij thuiskomt")
     assert told == list(BOOK.danger.shared["safe_for_now"].say)
     assert not talk.state.danger.peer_allowed
+
+
+# --- a place to go to, and nobody of Maatje -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["waar kan ik terecht voor schuldhulp??", "wie kan ik bellen in gent", "een instantie ofzo"],
+)
+def test_who_asks_for_a_place_hears_of_a_service_and_calls_nobody(text: str) -> None:
+    talk = Talk().at("debt", "offer")
+    talk.state = talk.state.remembering(region="nl", age_band="18_24")
+    told = talk.types(text, act="want_professional")
+    service = BOOK.referrals.best("nl", 20, topic="debt")
+    assert service is not None
+    assert service.name in " ".join(told)
+    assert talk.handoffs == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ik wil die beroepskracht niet, kan dat weg", "nee geen beroepskracht", "geen psycholoog aub"],
+)
+def test_a_professional_that_is_not_wanted_is_not_asked(text: str) -> None:
+    talk = Talk().at("bullying", "how_now")
+    talk.types(text, act="want_professional")
+    assert talk.handoffs == []
+
+
+def test_who_goes_on_telling_while_reading_who_reads_is_heard_where_the_talk_was() -> None:
+    talk = Talk().at("bullying", "how_now")
+    talk.presses_key("who_reads")
+    talk.types("ze hebben mijn tas weer in de sloot gegooid")
+    assert talk.where is not None
+    assert talk.where.flow == "bullying"
+
+
+def test_a_danger_that_the_tripwire_saw_stays_open_and_the_talk_goes_on() -> None:
+    talk = Talk().at("study_choice", "tell_more")
+    talk.shows(sign(DangerKind.MEDICAL_EMERGENCY, URGENT), "hij krijgt een hartaanval")
+    talk.types("nee joh dat was een grapje, mn vader heeft niks")
+    assert talk.where is not None
+    assert talk.where.flow == "study_choice"
+    assert not talk.state.danger.peer_allowed
