@@ -36,6 +36,7 @@ AGE_WORDS = {
 }
 UNNAMED = {True: "iets anders", False: "nog geen onderwerp"}
 REGION_WORDS = {"nl": "Nederland", "be": "Vlaanderen of Brussel", "unknown": "land onbekend"}
+LEVEL_WORDS = {Urgency.URGENT: "dringend", Urgency.CONCERN: "zorg"}
 KIND_WORDS: dict[DangerKind, str] = {
     DangerKind.SUICIDE: "zelfdoding",
     DangerKind.SELF_HARM: "zichzelf pijn doen",
@@ -67,7 +68,14 @@ def facts(house: House, case: Handoff, conversation: Conversation) -> dict[str, 
         "age": AGE_WORDS[conversation.age_band],
         "region": REGION_WORDS[conversation.region],
         "kinds": kinds_of(house, case, conversation) or "geen",
+        "signs": signs_of(house, case, conversation) or "geen",
     }
+
+
+def signs_of(house: House, case: Handoff, conversation: Conversation) -> str:
+    """The kinds of danger of a case with their level, in Dutch, for who takes it."""
+    kinds, level = kinds_of(house, case, conversation), LEVEL_WORDS.get(case.urgency, "")
+    return f"{kinds} ({level})" if kinds and level else kinds
 
 
 def kinds_of(house: House, case: Handoff, conversation: Conversation) -> str:
