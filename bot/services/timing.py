@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.conversation import Conversation
 from bot.domain.goals import end_of_quiet, is_quiet, later_moment
@@ -13,6 +13,7 @@ from bot.domain.handoff import WAITING, Handoff, HandoffState, Reason, Urgency
 from bot.domain.ids import HandoffId
 from bot.domain.volunteer import Role
 from bot.engine.danger import STILL_OPEN
+from bot.engine.handoff_rules import Limits
 from bot.engine.running import open_flow
 from bot.errors import StaleConversation
 from bot.services import asking_how, asking_next_day, forgetting, peer_too
@@ -149,7 +150,7 @@ async def _still_waiting(house: House, tx: UnitOfWork, timer: Timer) -> None:
         due = now + timedelta(minutes=limits.tell_again_after_minutes)
         await tx.timers.set(replace(timer, due_at=due))
         return
-    beside = case.shared is not None and moment.waiting_for is not None
+    beside = case.shared is not None and await _own_wish_is_new(tx, case, now, limits)
     if (over or timer.repeats == 0) and not (beside or moment.in_relay):
         known = overtaken(conversation, ABOUT_A_WISH)
         told = open_flow(house.flowbook(), known, "still_waiting", moment, keep=True)
@@ -158,6 +159,14 @@ async def _still_waiting(house: House, tx: UnitOfWork, timer: Timer) -> None:
         return
     end = case.created_at + timedelta(hours=limits.expires_after_hours)
     await tx.timers.set(replace(timer, due_at=max(end, now), repeats=timer.repeats + 1))
+
+
+async def _own_wish_is_new(tx: UnitOfWork, case: Handoff, now: datetime, limits: Limits) -> bool:
+    """Do they wait for somebody of their own too, and are they still to be told so? Nobody hears it twice."""
+    promised = timedelta(minutes=limits.tell_again_after_minutes)
+    own = [one for one in await tx.handoffs.kept_of(case.person) if one.shared is None]
+    waits = [one for one in own if one.state in WAITING and not one.is_danger]
+    return any(now - one.created_at <= promised for one in waits)
 
 
 async def _expires(

@@ -113,3 +113,15 @@ class MachineOfThree(Machine):
 @pytest.mark.slow
 def test_a_talk_of_three_holds_whatever_people_and_the_world_do() -> None:
     prove(MachineOfThree, short=8)
+
+
+def test_who_waits_long_for_a_professional_is_told_that_no_mediator_is_there_yet() -> None:
+    town = MachineOfThree()
+    try:
+        town.asks_for_a_professional(who="young3")
+        town.time_passes(minutes=88)
+        town.two_want_a_mediator(first="young3", other="young2")
+        town.the_clock_jumps(hours=1)
+        town.who_waits_is_told_in_time()
+    finally:
+        town.teardown()
