@@ -10,18 +10,21 @@ import re
 from bot.engine.asides import asked_aside
 from bot.engine.calling import cannot_call
 from bot.engine.danger import ABOUT_OTHER, chat_text, tell_adult_text
+from bot.engine.danger_flows import AskConcern
 from bot.engine.danger_names import ASK_SAFE, PREFIX, urgent_kind
+from bot.engine.flow import Flow
 from bot.engine.matching import plain
 from bot.engine.misread import is_misread, was_a_joke
 from bot.engine.run import Run
 from bot.engine.said import Destination, Open, Said, about_danger, in_menu, is_a_text
 from bot.engine.saying_back import answers_in_danger, tip_for_words
 from bot.engine.somebody_else import asks_whether_to_tell
+from bot.engine.staying import AskSafe
 from bot.engine.step import END, GoTo
 from bot.engine.steps.ask import Ask
 from bot.engine.steps.measure import Measure
 from bot.engine.wants_steps import OWN_STEPS, WHERE_TO_GO, asks_what_to_do, asks_where_to_go
-from bot.engine.yes_no import says_no_first
+from bot.engine.yes_no import is_doubt, is_yes, says_no_first
 
 STILL_HERE = re.compile(
     r"(?:hallo+ |he+ |hoi |hee+y? |en )*(?:ben|zijt|bent) (?:je|jij|ge|gij|u) (?:er|daar|hier) ?nog(?: wel)?"
@@ -31,6 +34,8 @@ STILL_HERE = re.compile(
 
 def led_beside(run: Run, step: Ask | Measure, said: Said) -> Destination:
     """Where words lead that are no answer to the question; `None` when they may be one."""
+    if _answers_about_danger(step, said):
+        return _misread(run, said)
     return (
         tip_for_words(run, step, said)
         or _own_steps(run, step, said)
@@ -42,6 +47,14 @@ def led_beside(run: Run, step: Ask | Measure, said: Said) -> Destination:
         or led_aside(run, said)
         or _asked_in_danger(run, said)
     )
+
+
+def _answers_about_danger(step: Ask | Measure, said: Said) -> bool:
+    """A yes or a doubt to the plain question, or a no to "is it safe now?", counts whatever else is asked
+    behind it: "ja soms, maar wie gaat dit lezen"."""
+    if isinstance(step, AskConcern):
+        return is_yes(said.text) or is_doubt(said.text)
+    return isinstance(step, AskSafe) and says_no_first(said.text)
 
 
 def _asked_in_danger(run: Run, said: Said) -> Destination:
@@ -60,11 +73,7 @@ def _own_steps(run: Run, step: Ask | Measure, said: Said) -> Destination:
         return None
     if not asks_what_to_do(said.text) or is_a_text(run):
         return None
-    for one in (step, *flow.steps):
-        target = isinstance(one, Ask) and one.leads_for(run, OWN_STEPS)
-        if target and (position is None or target != position.step):
-            return GoTo(target)
-    return None
+    return _where_a_button_leads(run, step, flow, OWN_STEPS)
 
 
 def _where_to_go(run: Run, step: Ask | Measure, said: Said) -> Destination:
@@ -73,9 +82,14 @@ def _where_to_go(run: Run, step: Ask | Measure, said: Said) -> Destination:
     flow = run.flowbook.flows.get(position.flow) if position else None
     if flow is None or about_danger(run) or run.new_risk.signs or not asks_where_to_go(said.text):
         return None
+    return _where_a_button_leads(run, step, flow, WHERE_TO_GO)
+
+
+def _where_a_button_leads(run: Run, step: Ask | Measure, flow: Flow, words: str) -> GoTo | None:
+    """Where the first button of the flow leads that has these words, that of the open question first."""
     for one in (step, *flow.steps):
-        target = isinstance(one, Ask) and one.leads_for(run, WHERE_TO_GO)
-        if target:
+        target = one.leads_for(run, words) if isinstance(one, Ask) else None
+        if target and target != step.id:
             return GoTo(target)
     return None
 
@@ -124,15 +138,10 @@ def _cannot_call(run: Run, said: Said) -> Destination:
     """Who says in a talk about danger that calling is no way hears where they can write, and is then asked
     the same again."""
     position = run.conversation.position
-    if (
-        position is None
-        or not about_danger(run)
-        or run.new_risk.signs
-        or not cannot_call(said.text)
-    ):
+    if position is None or not about_danger(run) or run.new_risk.signs:
         return None
-    if position.step == ASK_SAFE and says_no_first(said.text):
-        return None  # "nee, bellen durf ik niet" to "ben je nu veilig?" is a no first of all
+    if not cannot_call(said.text):
+        return None
     run.say(chat_text(run))
     return GoTo(position.step)
 

@@ -83,7 +83,7 @@ def corrects(text: str) -> bool:
 
 
 _DENIED = re.compile(
-    r"\b(?:niemand|nooit|geen|niet) (?:\w+ )?(?:bang|pijn|drugs)\b|\bdrugs (?:nee|neen)\b"
+    r"\b(?:niemand|nooit|geen|niet) (?!alleen )(?:\w+ )?(?:bang|pijn|drugs)\b|\bdrugs (?:nee|neen)\b"
 )
 
 

@@ -32,7 +32,7 @@ _WHERE = re.compile(
     r"(?:ik|je|ge|we)\b(?: \w+){0,4}? (?:terecht|heen|naartoe|aankloppen|hulp)"
     r"|\b(?:een )?(?:instantie|organisatie|dienst|loket|gemeente) ofzo\b"
     r"|\bwie (?:kan|mag|moet) (?:ik|je) bellen\b"
-    r"|\bis er (?:een|ergens|geen) (?:instantie|plek|dienst|organisatie)\b"
+    r"|\bis er (?:een|ergens een) (?:instantie|dienst|organisatie)\b"
 )
 _NO_PROFESSIONAL = re.compile(
     r"\b(?:geen|niet (?:met )?(?:een|die|de)) (?:beroepskracht|hulpverlener|psycholoog|professional)\b"

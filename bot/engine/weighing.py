@@ -8,7 +8,6 @@ means most talks: "doordeweeks op mn kamer", the answer to "wanneer doe je dat?"
 from __future__ import annotations
 
 from bot.domain.conversation import Conversation
-from bot.domain.interpretation import NO_TOPIC
 from bot.domain.safety import CERTAIN, DangerKind, Risk
 from bot.engine.danger import ABOUT_OTHER
 from bot.engine.danger_flows import no_to_danger
@@ -50,19 +49,9 @@ def weighed(
         risk = risk.at_least_as_sure(SURE_OF_SELF, but=conversation.danger.open_kinds)
     if conversation.turns == 0 or not risk.signs or not risk.is_faint(FAINT):
         return risk, conversation
-    if _is_known_trouble(flowbook, conversation, text):
-        return Risk(), conversation
     if conversation.remembered.get(FAINT_SEEN) == "yes":
         return risk, conversation.remembering(**{FAINT_SEEN: ""})
     return Risk(), conversation.remembering(**{FAINT_SEEN: "yes"})
-
-
-def _is_known_trouble(flowbook: Flowbook, conversation: Conversation, text: str) -> bool:
-    """Do the words tell a trouble that Maatje knows and that is no danger: "het gaat over mijn oma, die is
-    dood"? Then a faint sign is no second one."""
-    topic = conversation.remembered.get("topic", NO_TOPIC)
-    found = flowbook.situations.in_text(text, (topic, NO_TOPIC))
-    return any(one.heard for one in found)
 
 
 def _talks_of_nerves(flowbook: Flowbook, conversation: Conversation) -> bool:

@@ -25,12 +25,18 @@ CONCERN, URGENT = RiskLevel.CONCERN, RiskLevel.URGENT
 
 
 @cache
+def whole_flows() -> Flowbook:
+    """What stands in `flows/`."""
+    flowbook = load(FLOWS).flowbook
+    assert flowbook is not None
+    return flowbook
+
+
+@cache
 def flows_of_today() -> Flowbook:
     """What stands in `flows/`, without the situations: these tests are of what flows say by themselves
     (what is said back, the talks of `tests/conversations/` show)."""
-    flowbook = load(FLOWS).flowbook
-    assert flowbook is not None
-    return replace(flowbook, situations=NONE_KNOWN)
+    return replace(whole_flows(), situations=NONE_KNOWN)
 
 
 def with_flows(*texts: str) -> Flowbook:

@@ -13,7 +13,7 @@ from bot.engine.calling import cannot_call
 from bot.engine.somebody_else import about_somebody_else, speaks_of_self
 from bot.engine.wants_steps import asks_what_to_do
 from bot.engine.yes_no import is_doubt, is_yes, safe_in_own_words
-from tests.engine.talking import CONCERN, URGENT, Talk, flows_of_today, sign
+from tests.engine.talking import CONCERN, URGENT, Talk, flows_of_today, sign, whole_flows
 
 BOOK = flows_of_today()
 YOUNG = BOOK.texts.young
@@ -341,3 +341,34 @@ def test_a_danger_that_the_tripwire_saw_stays_open_and_the_talk_goes_on() -> Non
     assert talk.where is not None
     assert talk.where.flow == "study_choice"
     assert not talk.state.danger.peer_allowed
+
+
+# --- an answer about danger with a question behind it ---------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ja soms, maar wie gaat dit lezen",
+        "ja maar ik kan niet bellen",
+        "ja maar hoe zeg ik dat tegen mijn moeder",
+        "soms wel, wie leest dit",
+    ],
+)
+def test_a_yes_to_the_plain_question_counts_whatever_is_asked_behind_it(text: str) -> None:
+    talk = Talk(whole_flows())
+    talk.shows(sign(DangerKind.SUICIDE, CONCERN), "ik zie het niet zitten")
+    talk.types(text)
+    levels = [r.level for r in talk.state.danger.records if r.kind is DangerKind.SUICIDE]
+    assert levels == [URGENT]
+
+
+@pytest.mark.parametrize("text", ["nee, wie leest dit", "nee maar hoe vertel ik het mijn moeder"])
+def test_a_no_to_is_it_safe_now_counts_whatever_is_asked_behind_it(text: str) -> None:
+    talk = Talk(whole_flows())
+    talk.state = talk.state.remembering(region="nl", age_band="12_15")
+    talk.shows(sign(DangerKind.VIOLENCE_AT_HOME, URGENT), "hij slaat me")
+    assert talk.where is not None
+    assert talk.where.step == "ask_safe"
+    talk.types(text)
+    assert any(record.life_now for record in talk.state.danger.records)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 
 from bot.domain.conversation import Conversation, Position
@@ -20,7 +17,6 @@ from bot.domain.safety import (
 from bot.engine.danger import ABOUT_OTHER
 from bot.engine.danger_names import flow_for
 from bot.engine.misread import corrects, is_misread
-from bot.engine.situations import load_situations
 from bot.engine.weighing import FAINT_SEEN, weighed
 from bot.engine.yes_no import is_clear_no
 from tests.engine.talking import CONCERN, URGENT, Talk, flows_of_today, sign
@@ -236,18 +232,6 @@ def test_a_pounding_heart_in_a_talk_about_nerves_is_asked_about_before_112() -> 
     for certain in (seen(medical, URGENT, 0.97, life=True), seen(SUICIDE, URGENT, 0.84)):
         assert weighed(BOOK, nerves, "mn hart gaat tekeer", certain)[0] == certain
     assert weighed(BOOK, at(*LISTENING), "mn hart gaat tekeer", likely)[0] == likely
-
-
-def test_a_faint_sign_in_a_trouble_that_is_known_is_no_second_one(tmp_path: Path) -> None:
-    (tmp_path / "situations").mkdir()
-    file = "situations: [{id: a, about: anyone, patterns: oma is dood, heard: Wat erg van je oma.}]"
-    (tmp_path / "situations" / "a.yml").write_text(file)
-    _, known = load_situations(tmp_path, "flows", [])
-    book = replace(BOOK, situations=known)
-    talk = at(*LISTENING, **{FAINT_SEEN: "yes"})
-    assert weighed(book, talk, "het gaat over mijn oma, mijn oma is dood", seen()) == (Risk(), talk)
-    for risk in (seen(sure=0.4), seen(level=URGENT, sure=0.2)):
-        assert weighed(book, talk, "mijn oma is dood", risk)[0] == risk
 
 
 def test_an_age_with_a_cry_for_steps_is_no_danger_unless_the_model_is_sure() -> None:
