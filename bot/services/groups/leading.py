@@ -20,7 +20,7 @@ from bot.services.circles.room import DAYS
 from bot.services.groups import linking, room
 from bot.services.house import House
 from bot.services.ports import UnitOfWork
-from bot.services.shared.codes import code_hash
+from bot.services.shared.codes import IN_GROUP, code_hash, opened_by
 
 NEW, HELP = "nieuw", "help"
 
@@ -58,13 +58,13 @@ async def _make(house: House, tx: UnitOfWork, member: StaffMember, words: str) -
     if isinstance(made, str):
         await room.tell(house, tx, member.person, made, limit=LONGEST_TITLE)
         return
-    code, named = house.aliases.code(), bool(house.bot_name)
+    code = house.aliases.code()
     ready = replace(
         made, link_hash=code_hash(code, room.LINK), link_expires_at=made.created_at + LINK_TERM
     )
     group = await tx.groups.add(ready)
-    link = f"https://t.me/{house.bot_name}?startgroup={code}" if named else f"/start {code}"
-    name = "made" if named else "made_code"
+    link = opened_by(house.bot_name, code, IN_GROUP)
+    name = "made" if house.bot_name else "made_code"
     await room.tell(house, tx, member.person, name, link=link, **room.facts(group))
 
 

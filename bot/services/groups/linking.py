@@ -13,7 +13,7 @@ from bot.domain.messages import GroupSign, InGroup
 from bot.services.groups import room
 from bot.services.house import House
 from bot.services.ports import OutboxRow, Timer, TimerKind, UnitOfWork
-from bot.services.shared.codes import code_hash
+from bot.services.shared.codes import IN_GROUP, code_hash, opened_by
 
 SAID_AGAIN_AFTER = timedelta(minutes=10)  # one short line for so many commands
 TIMERS = (TimerKind.GROUP_ROUND, TimerKind.GROUP_POST, TimerKind.GROUP_SAID)
@@ -89,8 +89,7 @@ async def new_code(house: House, tx: UnitOfWork, group: Group) -> str:
     code, now = house.aliases.code(), house.clock.now()
     changed = replace(group, link_hash=code_hash(code, room.LINK), link_expires_at=now + LINK_TERM)
     await tx.groups.save(group, changed)
-    named = bool(house.bot_name)
-    return f"https://t.me/{house.bot_name}?startgroup={code}" if named else f"/start {code}"
+    return opened_by(house.bot_name, code, IN_GROUP)
 
 
 async def new_join(house: House, tx: UnitOfWork, group: Group) -> None:
@@ -102,10 +101,8 @@ async def new_join(house: House, tx: UnitOfWork, group: Group) -> None:
 
 def join_line(house: House, code: str) -> str:
     """How to take part, as it stands in the group."""
-    rules = room.rules_of(house)
-    if house.bot_name:
-        return rules.post("join_link", link=f"https://t.me/{house.bot_name}?start={code}")
-    return rules.post("join_code", link=f"/start {code}")
+    name = "join_link" if house.bot_name else "join_code"
+    return room.rules_of(house).post(name, link=opened_by(house.bot_name, code))
 
 
 async def _says_one_line(house: House, tx: UnitOfWork, group: Group) -> None:

@@ -26,7 +26,7 @@ from bot.services.handoff import handing_off, room
 from bot.services.house import House, active
 from bot.services.ports import Timer, TimerKind, UnitOfWork
 from bot.services.shared import agreeing, news
-from bot.services.shared.codes import code_hash
+from bot.services.shared.codes import code_hash, opened_by
 from bot.services.shared.standing import party_of
 
 INVITED_FLOW = "mediation_invited"
@@ -102,9 +102,8 @@ async def _give_code(house: House, tx: UnitOfWork, person: PersonId, talk: Share
     await tx.shared.invite(SharedInvitation(code_hash(code), talk.id, expires))
     await tx.timers.set(Timer(TimerKind.INVITED, talk.id, expires, person))
     await _say(house, tx, person, "shared_code", hours=str(hours))
-    named = bool(house.bot_name)
-    link = f"https://t.me/{house.bot_name}?start={code}" if named else f"/start {code}"
-    await _say(house, tx, person, "shared_pass_on" if named else "shared_pass_on_code", link=link)
+    name = "shared_pass_on" if house.bot_name else "shared_pass_on_code"
+    await _say(house, tx, person, name, link=opened_by(house.bot_name, code))
 
 
 # --- the other one -------------------------------------------------------------------------------

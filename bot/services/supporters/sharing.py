@@ -16,7 +16,7 @@ from bot.domain.supporters import ShareTo, Supporter, SupportState
 from bot.domain.turn import ShareGoal
 from bot.services.house import House
 from bot.services.ports import Timer, TimerKind, UnitOfWork
-from bot.services.shared.codes import code_hash
+from bot.services.shared.codes import code_hash, opened_by
 from bot.services.supporters import ending, room
 from bot.services.wall.room import with_who_reads
 
@@ -102,9 +102,8 @@ async def _give_link(house: House, tx: UnitOfWork, one: Supporter) -> None:
     await tx.supporters.add(replace(one, code_hash=code_hash(code, PURPOSE), expires_at=expires))
     await tx.events.add([event("support_invited", one.hears.value)], now)
     await say(house, tx, one.young, "link", called=one.called, hours=hours)
-    named = bool(house.bot_name)
-    link = f"https://t.me/{house.bot_name}?start={code}" if named else f"/start {code}"
-    text = room.rules_of(house).say("pass_on" if named else "pass_on_code", link=link)
+    name = "pass_on" if house.bot_name else "pass_on_code"
+    text = room.rules_of(house).say(name, link=opened_by(house.bot_name, code))
     await tx.outbox.add(one.young, [Reply(text)], now)
 
 
