@@ -31,6 +31,9 @@ class RiskLevel(StrEnum):
 NEARLY_SURE = 0.8  # what the model must be to outweigh a clear no in the same message
 CERTAIN = 0.95  # from here on what the model calls urgent stays open whatever is said
 SURE_AFTER_NO = 0.5  # and to ask about a concern again in a talk in which somebody clearly said no
+DOUBTED = (
+    0.8  # a concern of which the model is less sure is asked about as what it is: maybe nothing
+)
 
 
 class DangerKind(StrEnum):
@@ -204,6 +207,14 @@ class DangerHistory:
     def open_kinds(self) -> tuple[DangerKind, ...]:
         """The kinds that are still open, in the order of `DangerKind`."""
         return tuple(record.kind for record in self.records if _is_open(record))
+
+    @property
+    def is_doubted(self) -> bool:
+        """Is all that stands open a concern that the model alone saw, and was not nearly sure of? It is asked
+        about all the same, but beside what was told and not in its place."""
+        standing = [record for record in self.records if _is_open(record)]
+        faint = (r.level is RiskLevel.CONCERN and r.sure < DOUBTED for r in standing)
+        return bool(standing) and all(faint)
 
     def what_is_new(self, risk: Risk) -> Risk:
         """The signs that ask for services and a card.

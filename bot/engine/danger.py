@@ -49,6 +49,8 @@ SHARED = (
     "done",
     "denied",
     "ask_again",
+    "concern_doubted",
+    "concern_rests",
     "late",
     "volunteer_notice",
     "offer_professional",
@@ -271,22 +273,28 @@ class TellUrgent(Step):
 
 
 class TellConcern(Step):
-    """What was heard, one service and the offer of a professional; the question comes after it."""
+    """What was heard, one service and the offer of a professional; the question comes after it. Of a
+    concern that the model only suspects it is said that this may be wrong."""
 
     kind: DangerKind
 
     def enter(self, run: Run) -> Move:
         texts = run.flowbook.danger
         is_about_other(run, self.kind)
-        run.say(
-            "\n\n".join(
-                [
-                    texts.kinds[self.kind].concern.say,
-                    texts.shared["offer_professional"].say[0],
-                    services_text(run, (self.kind,), life_now=False),
-                ]
-            )
-        )
+        lead = [texts.kinds[self.kind].concern.say, texts.shared["offer_professional"].say[0]]
+        if run.conversation.danger.is_doubted:
+            lead = [texts.shared["concern_doubted"].say[0]]
+        run.say("\n\n".join([*lead, services_text(run, (self.kind,), life_now=False)]))
+        return self.onward()
+
+
+class RestConcern(Step):
+    """The question was passed by twice and the model only suspected something: the talk goes on where it
+    was. The danger stays open for the professional, and no peer is offered."""
+
+    def enter(self, run: Run) -> Move:
+        run.say(run.flowbook.danger.shared["concern_rests"].say[0])
+        run.said_back = True  # they told twice by now: nobody asks them to begin telling
         return self.onward()
 
 

@@ -16,6 +16,7 @@ from bot.engine.danger import (
     DangerTexts,
     DenyDanger,
     RaiseDanger,
+    RestConcern,
     TellConcern,
     TellOpenServices,
     TellService,
@@ -32,7 +33,8 @@ from bot.engine.yes_no import DOUBT, NO, YES, is_clear_no, is_doubt, is_yes
 
 
 class AskConcern(Ask):
-    """The plain question. Two unclear answers let it rest; the danger stays open for the professional."""
+    """The plain question. Two unclear answers let it rest; the danger stays open for the professional.
+    Then Maatje stays with them, or goes on with what they tell when the model only suspected something."""
 
     def answer(self, run: Run, answer: Answer) -> Move | None:
         if answer.pressed is None and (is_clear_no(answer.text) or is_misread(answer.text)):
@@ -46,7 +48,7 @@ class AskConcern(Ask):
         if typed and move == GoTo("deny"):
             move = None  # only a clear no lays a danger to rest
         if move is None and run.conversation.unclear >= 1:
-            return GoTo("stay")
+            return GoTo("rest" if run.conversation.danger.is_doubted else "stay")
         return move
 
 
@@ -109,6 +111,7 @@ def _concern_flow(kind: DangerKind, texts: DangerTexts) -> Flow:
         RaiseDanger(id="raise", kind=kind, said="raised"),
         RaiseDanger(id="raise_doubt", kind=kind, said="raised_doubt"),
         DenyDanger(id="deny", kind=kind, next=END),
+        RestConcern(id="rest", next=END),
         TellService(id="service", kind=kind, next="stay"),
         *stay_steps(kind, texts),
     )

@@ -232,7 +232,8 @@ def _not_understood(run: Run, step: Ask | Measure, said: Said) -> Destination:
         return GoTo(step.id)  # danger is answered now; the question comes again after it
     if run.conversation.unclear >= MOST_UNCLEAR:
         return _let_go(run, step, said)
-    if says_back(run, said):
+    heard = says_back(run, said)
+    if heard and not flow.startswith(PREFIX):
         step.enter(run)
         return None
     run.change(unclear=run.conversation.unclear + 1)

@@ -1,7 +1,7 @@
 """Maatje says back what it heard: the situations that somebody's own words show, and tips that fit them.
 
 Only in talks about a topic, about nothing in particular, or about somebody's age and country: never where
-danger is answered, where a text is written, or in a talk between people.
+danger is answered (but beside one that is only suspected), where a text is written, or between people.
 """
 
 from __future__ import annotations
@@ -27,14 +27,24 @@ TALKS = (OTHER, TIP, "about_you")  # beside the flows of topics
 
 def begins_with(run: Run, said: Said, topics: tuple[str, ...]) -> bool:
     """Says back what the first words of a talk about one of these topics tell."""
-    return not run.new_risk.signs and _said_back(run, said, topics or _likely(said))
+    return not _danger_fills_the_turn(run) and _said_back(run, said, topics or _likely(said))
 
 
 def says_back(run: Run, said: Said) -> bool:
     """Says back what these words tell, and answers what they ask; was there anything to say?"""
-    if run.new_risk.signs or is_a_text(run) or not _in_a_talk(run):
+    if _danger_fills_the_turn(run) or is_a_text(run) or not (_in_a_talk(run) or _doubts(run)):
         return False
     return _said_back(run, said, _topics(run, said))
+
+
+def _danger_fills_the_turn(run: Run) -> bool:
+    """Is there new danger, of more than a suspicion? A suspicion is asked about after what was told."""
+    return bool(run.new_risk.signs) and not run.conversation.danger.is_doubted
+
+
+def _doubts(run: Run) -> bool:
+    """Is the open question one about a danger that may well not be there?"""
+    return about_danger(run) and run.conversation.danger.is_doubted
 
 
 def _said_back(run: Run, said: Said, topics: tuple[str, ...] | None) -> bool:
