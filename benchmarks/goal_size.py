@@ -17,7 +17,8 @@ from datetime import date, timedelta
 from datetime import time as clock_time
 from pathlib import Path
 
-from benchmarks.goal_town import Young, write
+from benchmarks.goal_town import Young, write, write_to_server
+from bot.adapters.database.unit_of_work import Database
 from bot.bootstrap import Application, Doors, open_application
 from bot.channels.terminal import CHANNEL, translate
 from bot.domain.messages import Reply
@@ -28,6 +29,7 @@ from bot.services.working import Works
 from bot.settings import ROOT, Settings
 from tests.conftest import SEALER, migrated, shelf
 from tests.fakes import A_TUESDAY, FakeClock, FakeLanguage
+from tests.postgresql import connected, created, running_server
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 DUE = 1_000  # check-ins a day, in each of them
@@ -80,17 +82,25 @@ def people(goals: int, due: int) -> Iterator[Young]:
 
 
 async def measure(
-    sizes: Sequence[int] = SIZES, due: int = DUE, days: int = DAYS, *, say: Say = quiet
+    sizes: Sequence[int] = SIZES,
+    due: int = DUE,
+    days: int = DAYS,
+    *,
+    say: Say = quiet,
+    server: int | None = None,
 ) -> list[Size]:
-    """Every size, in turns."""
+    """Every size, in turns; on SQLite, or on the PostgreSQL server at this port."""
     found = [Size(one) for one in sizes]
     clock = FakeClock(A_TUESDAY)
     async with AsyncExitStack() as open_:
         houses = []
         for size in found:
             folder = Path(open_.enter_context(tempfile.TemporaryDirectory()))
-            await _fill(size, folder, due)
-            houses.append(await open_.enter_async_context(_open(folder, clock)))
+            if server is None:
+                url = await _fill(size, folder, due)
+            else:
+                url = await _fill_on_server(size, server, due)
+            houses.append(await open_.enter_async_context(_open(folder, url, clock)))
             say([f"{size.goals:,} goals: written in {size.written:.0f} s"])
         for day in range(days):
             clock.move_to(A_TUESDAY + timedelta(days=day, minutes=1, seconds=1))
@@ -109,17 +119,36 @@ async def measure(
     return found
 
 
-async def _fill(size: Size, folder: Path, due: int) -> None:
+async def _fill(size: Size, folder: Path, due: int) -> str:
+    """Makes it in a file; returns its url."""
     begun = time.perf_counter()
     await migrated(folder)
     file = folder / "test.sqlite3"
     write(file, SEALER, people(size.goals, due), A_TUESDAY - timedelta(days=1))
     size.written = time.perf_counter() - begun
     size.megabytes = file.stat().st_size / 1e6
+    return f"sqlite+aiosqlite:///{file}"
 
 
-def _open(folder: Path, clock: FakeClock) -> AsyncExitStack:
-    settings = Settings(home=folder, database_url=f"sqlite+aiosqlite:///{folder / 'test.sqlite3'}")
+async def _fill_on_server(size: Size, server: int, due: int) -> str:
+    """Makes it on the server; returns its url."""
+    begun, name = time.perf_counter(), f"goals_{size.goals}"
+    url = await created(server, name, "template1")
+    database = Database(url, SEALER)
+    await database.migrate()
+    await database.close()
+    connection = await connected(server, name)
+    await write_to_server(
+        connection, SEALER, people(size.goals, due), A_TUESDAY - timedelta(days=1)
+    )
+    size.megabytes = await connection.fetchval("SELECT pg_database_size($1)", name) / 1e6
+    await connection.close()
+    size.written = time.perf_counter() - begun
+    return url
+
+
+def _open(folder: Path, url: str, clock: FakeClock) -> AsyncExitStack:
+    settings = Settings(home=folder, database_url=url)
     doors = Doors({CHANNEL: translate}, {CHANNEL: NoDoor()})
     flows = shelf(ROOT / "flows")
     return open_application(  # type: ignore[return-value]
@@ -184,3 +213,9 @@ def table(found: Sequence[Size]) -> list[str]:
 def run(sizes: Sequence[int], due: int, days: int, *, say: Say = quiet) -> list[Size]:
     """As `measure`, in a loop of its own."""
     return asyncio.run(measure(sizes, due, days, say=say))
+
+
+def run_on_server(sizes: Sequence[int], due: int, days: int, *, say: Say = quiet) -> list[Size]:
+    """The same on a PostgreSQL server of our own, with its own settings: each commit is on the disk."""
+    with running_server() as port:
+        return asyncio.run(measure(sizes, due, days, say=say, server=port))

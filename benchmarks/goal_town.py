@@ -15,6 +15,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import asyncpg
+
 from bot.adapters.database.goals import check_in_columns, goal_columns
 from bot.adapters.database.mapping import conversation_to_json
 from bot.adapters.database.sealing import Sealer
@@ -66,6 +68,22 @@ def write(file: Path, sealer: Sealer, people: Iterable[Young], now: datetime) ->
     database.commit()
     database.execute("PRAGMA journal_mode=WAL")
     database.close()
+
+
+async def write_to_server(
+    connection: asyncpg.Connection, sealer: Sealer, people: Iterable[Young], now: datetime
+) -> None:
+    """The same into a (migrated) database of a PostgreSQL server."""
+    left = iter(people)
+    while some := list(islice(left, AT_ONCE)):
+        rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+        for young in some:
+            for name, row in zip(TABLES, _rows(sealer, young, now), strict=True):
+                rows[name].append(row)
+        for name in TABLES:
+            values = [tuple(row.values()) for row in rows[name]]
+            await connection.copy_records_to_table(name, records=values, columns=[*rows[name][0]])
+    await connection.execute("VACUUM ANALYZE")
 
 
 def _dropped(database: sqlite3.Connection) -> list[str]:

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
-import socket
-import subprocess
-import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
 
-import asyncpg
 import pytest
 
 from bot.adapters.database.unit_of_work import Database
@@ -24,6 +18,7 @@ from bot.services.working import Works
 from tests.adapters import test_database as same
 from tests.adapters import test_unclear as unclear
 from tests.conftest import SEALER, World, open_world
+from tests.postgresql import CARELESS, created, running_server, why_not
 from tests.services import supporting
 from tests.services import test_circle_rounds as circle_rounds
 from tests.services import test_circles as circles
@@ -44,66 +39,14 @@ from tests.services.people import (
 from tests.services.test_working import Door, house_with, running, until
 
 EMPTY = "empty"
-NOBODY = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
 
-
-def _why_not() -> str:
-    missing = [name for name in ("initdb", "pg_ctl") if shutil.which(name) is None]
-    if os.geteuid() == 0 and shutil.which("setpriv") is None:
-        missing.append("setpriv")
-    return f"no PostgreSQL here: {', '.join(missing)} not found" if missing else ""
-
-
-pytestmark = pytest.mark.skipif(bool(_why_not()), reason=_why_not() or "there is PostgreSQL")
+pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is PostgreSQL")
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[int]:
-    """A server of our own on loopback, without syncing to disk; it does not run as root."""
-    folder = Path(tempfile.mkdtemp(prefix="maatje-pg-"))
-    as_nobody = NOBODY if os.geteuid() == 0 else []
-    if as_nobody:
-        shutil.chown(folder, "nobody", "nogroup")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-
-    def pg(*words: str) -> None:
-        subprocess.run(
-            [*as_nobody, *words],
-            check=True,
-            capture_output=True,
-            cwd="/",
-            timeout=60,
-            env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
-        )
-
-    data = str(folder / "data")
-    pg("initdb", "-D", data, "-U", "maatje", "-A", "trust", "-E", "UTF8", "--no-sync")
-    options = (
-        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' "
-        "-c fsync=off -c full_page_writes=off"
-    )
-    pg("pg_ctl", "-D", data, "-w", "-o", options, "-l", str(folder / "log"), "start")
-    try:
+    with running_server(*CARELESS) as port:
         yield port
-    finally:
-        pg("pg_ctl", "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def url_of(server: int, name: str) -> str:
-    return f"postgresql+asyncpg://maatje@127.0.0.1:{server}/{name}"
-
-
-async def created(server: int, name: str, template: str) -> str:
-    """A new database like this one; returns its url."""
-    connection = await asyncpg.connect(
-        host="127.0.0.1", port=server, user="maatje", database="postgres"
-    )
-    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    await connection.close()
-    return url_of(server, name)
 
 
 @pytest.fixture(scope="module")
