@@ -33,6 +33,7 @@ def labels_of(sentence: Sentence) -> Dict[Text, Any]:
         "kinds": list(sentence.kinds),
         "life_now": sentence.life_now,
         "author": sentence.author,
+        "situation": sentence.situation,
     }
 
 

@@ -17,8 +17,19 @@ import yaml
 from nlu.contract import Contract
 
 KEYS = frozenset(
-    {"author", "act", "risk", "kinds", "life_now", "indirect", "hard_negative", "second"}
+    {
+        "author",
+        "act",
+        "risk",
+        "kinds",
+        "life_now",
+        "indirect",
+        "hard_negative",
+        "second",
+        "situation",
+    }
 )
+SITUATION = re.compile(r"[a-z][a-z0-9_]*")
 # Rasa reads [word](label) as an entity and would cut it out of the sentence.
 ENTITY_MARK = re.compile(r"\]\s*[({]")
 
@@ -37,7 +48,8 @@ class Sentence:
     """One labelled sentence and the place where it stands.
 
     `indirect`: the danger is said calmly, in passing, about another or as a farewell.
-    `hard_negative`: harmless, with words that sound dangerous.
+    `hard_negative`: harmless, with words that sound dangerous. `situation`: the id of what is told, as
+    in flows/situations/; empty where none fits.
     """
 
     text: str
@@ -52,6 +64,7 @@ class Sentence:
     indirect: bool = False
     hard_negative: bool = False
     second: Optional[SecondReading] = None
+    situation: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,6 +181,10 @@ def _label_mistakes(file: Path, labels: Mapping[str, Any], contract: Contract) -
     if "risk" in labels:
         yield from _unknown(file, line, "risk", labels["risk"], contract.risk_levels)
     yield from _danger_mistakes(file, line, labels, contract)
+    if not SITUATION.fullmatch(str(labels.get("situation", "a"))):
+        yield Mistake(file.name, line, "situation is een id uit flows/situations/, zoals blackout")
+    elif labels.get("situation") and labels.get("risk") != "none":
+        yield Mistake(file.name, line, "situation kan alleen bij risk: none; gevaar gaat voor")
     if "second" in labels:
         yield from _second_mistakes(file, line, labels["second"], contract)
 
@@ -232,6 +249,7 @@ def _sentence(file: Path, topic: str, example: Mapping[str, Any]) -> Sentence:
         indirect=labels.get("indirect", False),
         hard_negative=labels.get("hard_negative", False),
         second=_second(labels.get("second")),
+        situation=labels.get("situation", ""),
     )
 
 

@@ -19,7 +19,7 @@ SECONDS_FOR_AN_ANSWER = 30
 COMMAND_SIGN = re.compile(r"^[\s/]+")
 
 # The rest of what Rasa answers (tokens) is of no use to the bot.
-ANSWER = ("intent", "intent_ranking", "entities", "act", "risk")
+ANSWER = ("intent", "intent_ranking", "entities", "act", "risk", "situations")
 
 Parse = Callable[[str], Dict[str, Any]]
 Label = Callable[[str], Dict[str, Any]]
@@ -52,7 +52,8 @@ def create_app(
         if text is None:
             return json({"fout": 'verwacht JSON: {"text": "..."}'}, status=400)
         meaning = parse(COMMAND_SIGN.sub("", text))
-        return json({"text": text, **{key: meaning[key] for key in ANSWER}})
+        known = {key: meaning[key] for key in ANSWER if key in meaning}
+        return json({"text": text, **known})
 
     @app.post("/practice/label")
     async def label_line(request: Request) -> HTTPResponse:

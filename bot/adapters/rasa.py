@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from bot.domain.interpretation import NO_TOPIC, Interpretation, Origin, Ranked
+from bot.domain.interpretation import NO_TOPIC, Interpretation, Origin, Ranked, Told
 from bot.domain.practice import LineKind
 from bot.domain.safety import DangerKind, DangerSign, Risk, RiskLevel
 from bot.errors import NluUnavailable
@@ -111,6 +111,10 @@ def interpretation_of(data: dict[str, Any]) -> Interpretation:
     ranking = tuple(
         Ranked(row["name"], float(row["confidence"])) for row in data.get("intent_ranking", ())
     )
+    situations = tuple(
+        Told(str(row["name"]), str(row["topic"]), float(row["confidence"]))
+        for row in data.get("situations", ())
+    )
     act = data.get("act") or {}
     entities = tuple(
         (str(row.get("entity", "")), str(row.get("value", ""))) for row in data.get("entities", ())
@@ -122,6 +126,7 @@ def interpretation_of(data: dict[str, Any]) -> Interpretation:
         _risk(data.get("risk") or {}),
         entities,
         Origin.MODEL,
+        situations,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.domain.interpretation import NO_TOPIC, Interpretation, Origin, Ranked
+from bot.domain.interpretation import NO_TOPIC, Interpretation, Origin, Ranked, Told
 from bot.domain.practice import LineKind
 from bot.domain.safety import DangerKind, DangerSign, Risk, RiskLevel
 from bot.engine.flowbook import Flowbook
@@ -39,7 +39,7 @@ class TrialLanguage:
         self._taught: dict[str, Interpretation] = {}
 
     def teach(self, text: str, means: Mapping[str, object]) -> None:
-        """`means` as in a talk: topic, act, risk."""
+        """`means` as in a talk: topic, act, risk, situations."""
         self._taught[plain(text)] = meaning_of(means)
 
     async def interpret(self, text: str) -> Interpretation:
@@ -73,7 +73,13 @@ def meaning_of(means: Mapping[str, object]) -> Interpretation:
     named = names if isinstance(names, list | tuple) else ()
     likely = [Ranked(str(name), 0.3 - 0.02 * n) for n, name in enumerate(named)]
     ranking = (*likely, Ranked(NO_TOPIC, 0.1)) if likely else (topic,)
-    return Interpretation(ranking[0], ranking, act, Risk(signs), (), Origin.MODEL)
+    told = means.get("situations")
+    situations = tuple(
+        Told(str(name), row.name, confidence)
+        for name in (told if isinstance(told, list | tuple) else ())
+        for row in ranking
+    )
+    return Interpretation(ranking[0], ranking, act, Risk(signs), (), Origin.MODEL, situations)
 
 
 def with_protocol(flowbook: Flowbook) -> Flowbook:

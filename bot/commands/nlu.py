@@ -117,5 +117,9 @@ def as_json(meaning: Interpretation) -> dict[str, object]:
             "level": meaning.risk.level.value,
             "kinds": [kind.value for kind in meaning.risk.kinds],
         },
+        "situations": [
+            {"name": row.name, "topic": row.topic, "confidence": round(row.confidence, 4)}
+            for row in meaning.situations
+        ],
         "entities": [{"entity": kind, "value": value} for kind, value in meaning.entities],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -18,6 +19,10 @@ LIKELY_THRESHOLD = 0.15
 # From here on it is nearly sure that the message has none of the topics.
 NO_TOPIC_THRESHOLD = 0.60
 ACT_THRESHOLD = 0.50
+# What is said back must be true of what was told: silence costs less than a wrong sentence. Of messages
+# without a topic few situations are true (docs/decisions/2026-11-23-situations.md).
+SITUATION_THRESHOLD = 0.50
+SITUATION_NO_TOPIC_THRESHOLD = 0.75
 
 
 class Origin(StrEnum):
@@ -38,8 +43,25 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A situation (`flows/situations/`) that may be told in a talk about this topic, and how sure the
+    model is (0-1)."""
+
+    name: str
+    topic: str
+    confidence: float
+
+    @property
+    def is_clear(self) -> bool:
+        """Is the model sure enough to say it back?"""
+        least = SITUATION_NO_TOPIC_THRESHOLD if self.topic == NO_TOPIC else SITUATION_THRESHOLD
+        return self.confidence >= least
+
+
+@dataclass(frozen=True, slots=True)
 class Interpretation:
-    """Topic, act and risk of one text. `ranking` holds the topics, best first."""
+    """Topic, act and risk of one text. `ranking` holds the topics, best first; `situations` what may be
+    told in it, the surest first."""
 
     topic: Ranked = Ranked(NO_TOPIC, 0.0)
     ranking: tuple[Ranked, ...] = ()
@@ -47,6 +69,7 @@ class Interpretation:
     risk: Risk = field(default_factory=Risk)
     entities: tuple[tuple[str, str], ...] = ()
     origin: Origin = Origin.NONE
+    situations: tuple[Told, ...] = ()
 
     def clear_topic(self) -> str | None:
         """The topic, if it is clear enough to open a flow with; `None` asks for an open question."""
@@ -66,6 +89,16 @@ class Interpretation:
     def clear_act(self) -> str | None:
         """The act, if it is clear enough to act upon."""
         return self.act.name if self.act.confidence >= ACT_THRESHOLD else None
+
+    def situations_in(
+        self, topics: Collection[str] | None
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What it tells in a talk about one of these topics (`None`: about whatever it is most likely
+        about): clearly enough to say it back, and not."""
+        of = (self.topic.name,) if topics is None else topics
+        here = [row for row in self.situations if row.topic in of]
+        clear = tuple(dict.fromkeys(row.name for row in here if row.is_clear))
+        return clear, tuple({row.name for row in here} - {*clear})
 
     def with_risk(self, risk: Risk) -> Interpretation:
         """The same meaning with the danger signs of another reader added."""

@@ -1,8 +1,9 @@
 """`flows/situations/*.yml`: what young people tell, so that Maatje can say back what it heard.
 
-Operators write which words show a situation (`patterns`, in the language of the tripwire), what Maatje then
-says in place of a general "dank je" (`heard`), which small things may help (`tips`), and what answers a
-question (`answer`). Why: docs/decisions/2026-11-23-situations.md.
+Operators write which words show a situation (`patterns`, in the language of the tripwire; sentences of
+`nlu/data/` with its id teach the language model to see it too), what Maatje then says in place of a
+general "dank je" (`heard`), which small things may help (`tips`), and what answers a question
+(`answer`). Why: docs/decisions/2026-11-23-situations.md.
 """
 
 from __future__ import annotations
@@ -32,12 +33,13 @@ WordList = Annotated[tuple[Words, ...], BeforeValidator(listed)]
 
 class Situation(Model):
     """Something that young people tell or ask. `topics`: the talks in which it counts, all when there are
-    none. `about`: whether it is told of oneself, of somebody else, or either."""
+    none. `about`: whether it is told of oneself, of somebody else, or either. Without `patterns` only the
+    language model knows it, from the sentences of `nlu/data/` that carry its id."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     topics: WordList = ()
     about: Literal["self", "other", "anyone"] = "self"
-    patterns: Words
+    patterns: Words = ""
     not_when: Words | None = None
     heard: Variants | None = None
     tips: Variants | None = None
@@ -81,6 +83,14 @@ class Situations:
             if one.counts(topics, of_other=of_other) and any(map(finder.stands_in, rows))
         ]
         return tuple(sorted(found, key=lambda one: not one.topics))
+
+    def named(
+        self, names: Sequence[str], text: str, topics: Collection[str] | None = None
+    ) -> tuple[Situation, ...]:
+        """Those of these names, in their order, that count for these words."""
+        of_other = about_somebody_else(text)
+        known = (self.get(name) for name in names)
+        return tuple(one for one in known if one and one.counts(topics, of_other=of_other))
 
     def get(self, name: str) -> Situation | None:
         """A situation, or `None` when an operator has taken it away meanwhile."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.engine.run import Run
 
 TIP = "tip"  # the flow that tells them
+IDEA = "idea"  # and its step
 SHOWN = "situations"  # remembered: the situations that the talk showed, the newest last
 TOLD = "tips_told"  # remembered: the tips that were told, as `situation.place`
 MOST_REMEMBERED = 40

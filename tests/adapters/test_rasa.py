@@ -12,7 +12,7 @@ import pytest
 
 from bot.adapters import rasa
 from bot.adapters.rasa import RasaLanguageService, interpretation_of
-from bot.domain.interpretation import Origin
+from bot.domain.interpretation import Origin, Told
 from bot.domain.practice import LineKind
 from bot.domain.safety import DangerKind, RiskLevel
 from bot.errors import NluUnavailable
@@ -27,6 +27,7 @@ FULL = {
     "act": {"name": "tell", "confidence": 0.8},
     "risk": {"level": "concern", "kinds": ["self_harm", "suicide"], "life_now": False},
     "entities": [{"entity": "time", "value": "elke pauze", "start": 1, "end": 2}],
+    "situations": [{"name": "laughed_at", "topic": "bullying", "confidence": 0.7}],
 }
 STOCK = {"text": "hoi", "intent": {"name": "bullying", "confidence": 0.5}, "entities": []}
 
@@ -52,6 +53,7 @@ async def test_a_full_answer_gives_topic_act_and_risk() -> None:
     assert meaning.risk.level is RiskLevel.CONCERN
     assert meaning.risk.kinds == (DangerKind.SUICIDE, DangerKind.SELF_HARM)
     assert meaning.entities == (("time", "elke pauze"),)
+    assert meaning.situations == (Told("laughed_at", "bullying", 0.7),)
 
 
 async def test_a_stock_model_gives_a_topic_and_nothing_else() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.interpretation import SITUATION_THRESHOLD
 from bot.domain.safety import DangerKind
 from bot.engine.issues import Issue
 from bot.engine.situations import Situations, load_situations
@@ -37,6 +38,10 @@ situations:
     patterns: |
       hoe ...4 (vertel|zeg) ik
     answer: "Je kunt zo beginnen: 'Ik wil iets zeggen.'"
+  - id: everybody_waits
+    topics: [fear_of_failure]
+    heard: Iedereen wacht tot jij iets zegt.
+    tips: [Tel tot drie en begin.]
 """
 
 
@@ -147,6 +152,55 @@ def test_a_goal_that_is_typed_is_kept_and_not_talked_about(talk: Talk) -> None:
     assert not {"Alles weg, ineens.", "Een leeg hoofd dus."} & {*told}
 
 
+# --- what only the language model knows -----------------------------------------------------------
+
+WAITING = "en dan kijken ze allemaal naar mij"
+
+
+def test_what_the_model_sees_is_said_back_where_no_pattern_knows_it(talk: Talk) -> None:
+    talk.at("fear_of_failure", "head_or_body")
+    told = talk.types(WAITING, topic="fear_of_failure", situations=["everybody_waits"])
+    assert told[0] == "Iedereen wacht tot jij iets zegt."
+    assert talk.types("wat moet ik doen")[0] == "Tel tot drie en begin."
+
+
+def test_the_model_comes_before_a_pattern_when_it_is_sure(talk: Talk) -> None:
+    talk.at("fear_of_failure", "head_or_body")
+    told = talk.types("blackout dus", topic="fear_of_failure", situations=["everybody_waits"])
+    assert told[0] == "Iedereen wacht tot jij iets zegt."
+
+
+def test_what_a_pattern_shows_and_the_model_doubts_is_not_said(talk: Talk) -> None:
+    talk.at("fear_of_failure", "head_or_body")
+    seen = {"topic": "fear_of_failure", "situations": ["blackout"], "confidence": 0.4}
+    told = talk.types("bij hem een blackout misschien", **seen)
+    assert not {"Alles weg, ineens.", "Een leeg hoofd dus."} & {*told}
+
+
+def test_a_no_is_an_answer_and_tells_nothing_by_itself(talk: Talk) -> None:
+    talk.at("fear_of_failure", "head_or_body")
+    told = talk.types("nee dan niet", topic="fear_of_failure", situations=["everybody_waits"])
+    assert "Iedereen wacht tot jij iets zegt." not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        (WAITING, {"confidence": SITUATION_THRESHOLD - 0.01}),
+        (WAITING, {"topic": "debt"}),
+        (WAITING, {"situations": ["long_gone"]}),
+        ("mijn vriendin wordt dan door iedereen aangekeken", {}),
+    ],
+    ids=["not sure enough", "of another topic", "no longer there", "of somebody else"],
+)
+def test_what_the_model_sees_must_be_sure_fit_the_talk_and_exist(
+    talk: Talk, text: str, means: dict[str, object]
+) -> None:
+    talk.at("fear_of_failure", "head_or_body")
+    seen = {"topic": "fear_of_failure", "situations": ["everybody_waits"], **means}
+    assert "Iedereen wacht tot jij iets zegt." not in talk.types(text, **seen)
+
+
 def test_an_operator_may_take_the_folder_away(tmp_path: Path) -> None:
     issues: list[Issue] = []
     _, found = load_situations(tmp_path, "flows", issues)
@@ -170,3 +224,25 @@ def test_a_talk_about_grief_is_not_taken_for_one_about_being_alone(talk: Talk) -
     talk.types("nu is het daar zo stil en leeg", topic="loneliness")
     assert talk.where is not None
     assert talk.where.flow == "other"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kan jij ook een blackout hebben?",
+        "zijn die maatjes zelf ook verhuisd",
+        "hoelang duurt een blackout eigenlijk",
+        "bestaat er iets tegen een blackout",
+        "moet ik dat van die blackout zeggen",
+    ],
+)
+def test_a_question_for_knowledge_is_no_story(talk: Talk, text: str) -> None:
+    talk.at("fear_of_failure", "head_or_body")
+    heard = {"Alles weg, ineens.", "Een leeg hoofd dus.", "Een nieuwe plek, en het oude is weg."}
+    assert not heard & {*talk.types(text)}
+
+
+def test_a_question_that_is_a_cry_is_one(talk: Talk) -> None:
+    talk.at("fear_of_failure", "head_or_body")
+    told = talk.types("waarom krijg ik altijd een blackout?")
+    assert told[0] in ("Alles weg, ineens.", "Een leeg hoofd dus.")
