@@ -137,6 +137,17 @@ class Risk:
         )
         return Risk(signs, self.words)
 
+    def asked_first_below(self, sure: float, but: Iterable[DangerKind] = ()) -> "Risk":
+        """The same, but an urgent danger of which its reader is less sure (0-1) is asked about first, as a
+        concern of which it is so sure; not of the kinds in `but`."""
+        signs = tuple(
+            s
+            if s.level is not RiskLevel.URGENT or s.sure >= sure or s.kind in but
+            else DangerSign(s.kind, RiskLevel.CONCERN, sure=sure)
+            for s in self.signs
+        )
+        return Risk(signs, self.words)
+
     def life_now_only_if(self, sure: float) -> "Risk":
         """The same, but only who is so sure (0-1) says that a life is in danger at this moment."""
         signs = tuple(replace(s, life_now=s.life_now and s.sure >= sure) for s in self.signs)

@@ -9,12 +9,12 @@ import re
 
 from bot.engine.asides import asked_aside
 from bot.engine.calling import cannot_call
-from bot.engine.danger import ABOUT_OTHER, chat_text, tell_adult_text
+from bot.engine.danger import ABOUT_OTHER, SUFFERED, chat_text, tell_adult_text
 from bot.engine.danger_flows import AskConcern
 from bot.engine.danger_names import ASK_SAFE, PREFIX, urgent_kind
 from bot.engine.flow import Flow
 from bot.engine.matching import plain
-from bot.engine.misread import is_misread, was_a_joke
+from bot.engine.misread import is_misread, is_of_another, was_a_joke
 from bot.engine.run import Run
 from bot.engine.said import Destination, Open, Said, about_danger, in_menu, is_a_text
 from bot.engine.saying_back import answers_in_danger, tip_for_words
@@ -42,6 +42,7 @@ def led_beside(run: Run, step: Ask | Measure, said: Said) -> Destination:
         or _where_to_go(run, step, said)
         or _still_here(run, said)
         or _misread(run, said)
+        or _of_another(run, said)
         or _of_a_friend(run, said)
         or _cannot_call(run, said)
         or led_aside(run, said)
@@ -120,6 +121,18 @@ def _misread(run: Run, said: Said) -> Destination:
         run.happened("danger_denied", known[0].kind.value)
     run.say(run.flowbook.danger.shared["misread"].say[0])
     return GoTo(END)
+
+
+def _of_another(run: Run, said: Said) -> Destination:
+    """ "Het gaat over mijn vriendin", typed in a talk about danger, is the button "Het gaat om een ander"."""
+    position = run.conversation.position
+    kind = urgent_kind(position.flow) if position else None
+    if kind not in SUFFERED or run.new_risk.signs or not is_of_another(said.text):
+        return None
+    if run.conversation.remembered.get(ABOUT_OTHER) == "yes":
+        return None
+    run.remember(**{ABOUT_OTHER: "yes"})
+    return GoTo("other")
 
 
 def _of_a_friend(run: Run, said: Said) -> Destination:

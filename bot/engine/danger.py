@@ -188,23 +188,30 @@ def services_lines(flowbook: Flowbook, conversation: Conversation, risk: Risk) -
 
 
 def services_text(
-    run: Run, kinds: tuple[DangerKind, ...], *, life_now: bool, again: str = ""
+    run: Run,
+    kinds: tuple[DangerKind, ...],
+    *,
+    life_now: bool,
+    again: str = "",
+    short: bool = False,
 ) -> str:
-    """The services for these kinds, one a line. With `again`, services that were all told before are
-    named shortly, under the shared text of that name: nobody reads the same list twice."""
+    """The services for these kinds, one a line; with `short` name and contact alone. With `again`, services
+    that were all told before are named shortly, under the shared text of that name: nobody reads the same
+    list twice."""
     conversation = run.conversation
     referrals, place = run.flowbook.referrals, (conversation.region, conversation.age_band)
     services = referrals.for_danger(kinds, life_now=life_now, region=place[0], age_band=place[1])
     if conversation.remembered.get(CANNOT_CALL) == "yes" and not life_now:
         services = referrals.for_chat(kinds, *place) or services
     told = conversation.remembered.get(TOLD_SERVICES, "").split()
-    short = bool(again) and not life_now and all(service.id in told for service in services)
+    repeats = bool(again) and not life_now and all(service.id in told for service in services)
     now = dict.fromkeys([*told, *(service.id for service in services)])
     run.remember(**{TOLD_SERVICES: " ".join(now)})
-    lines = [told_line(service, conversation.region, short=short) for service in services]
+    shortly = short or repeats
+    lines = [told_line(service, conversation.region, short=shortly) for service in services]
     if any(service.id == EMERGENCY for service in services):
         again = "services_again"  # 112 is no choice among others
-    if short and lines:
+    if repeats and lines:
         lines.insert(0, run.flowbook.danger.shared[again].say[0])
     return "\n".join(lines)
 
@@ -281,9 +288,11 @@ class TellConcern(Step):
     def enter(self, run: Run) -> Move:
         texts = run.flowbook.danger
         is_about_other(run, self.kind)
-        lead = [texts.kinds[self.kind].concern.say, texts.shared["offer_professional"].say[0]]
         if run.conversation.danger.is_doubted:
-            lead = [texts.shared["concern_doubted"].say[0]]
+            services = services_text(run, (self.kind,), life_now=False, short=True)
+            run.lead = f"{texts.shared['concern_doubted'].say[0]}\n{services}"
+            return self.onward()
+        lead = [texts.kinds[self.kind].concern.say, texts.shared["offer_professional"].say[0]]
         run.say("\n\n".join([*lead, services_text(run, (self.kind,), life_now=False)]))
         return self.onward()
 

@@ -27,7 +27,7 @@ from bot.engine.flow import Flow
 from bot.engine.misread import is_misread
 from bot.engine.run import Run
 from bot.engine.staying import next_day_steps, safe_steps, stay_steps
-from bot.engine.step import END, Answer, GoTo, Move, Step
+from bot.engine.step import END, Answer, GoTo, Move, Step, Wait
 from bot.engine.steps.ask import Ask, Choice
 from bot.engine.yes_no import DOUBT, NO, YES, is_clear_no, is_doubt, is_yes
 
@@ -35,6 +35,11 @@ from bot.engine.yes_no import DOUBT, NO, YES, is_clear_no, is_doubt, is_yes
 class AskConcern(Ask):
     """The plain question. Two unclear answers let it rest; the danger stays open for the professional.
     Then Maatje stays with them, or goes on with what they tell when the model only suspected something."""
+
+    def enter(self, run: Run) -> Move:
+        text = "\n\n".join(part for part in (run.lead, self.ask[0]) if part)
+        run.say(text, self._buttons(run))
+        return Wait()
 
     def answer(self, run: Run, answer: Answer) -> Move | None:
         if answer.pressed is None and (is_clear_no(answer.text) or is_misread(answer.text)):

@@ -39,7 +39,7 @@ from bot.engine.said import (
     in_menu,
     is_a_text,
 )
-from bot.engine.saying_back import begins_with, says_back, tip_for_press, topic_of
+from bot.engine.saying_back import begins_with, owns_up, says_back, tip_for_press, topic_of
 from bot.engine.step import END, Answer, CallFlow, GoTo
 from bot.engine.steps.ask import Ask
 from bot.engine.steps.measure import Measure
@@ -123,12 +123,17 @@ def led_by_words(run: Run, said: Said) -> Destination:
             if found != Open(OTHER):
                 return found
             run.change(stack=run.conversation.stack[-1:])  # nothing better: as the flow says
-        elif move is not None:
-            says_back(run, said)
+        elif move is not None and not says_back(run, said) and _is_open(step):
+            owns_up(run, said)
     if move is None:
         return _not_understood(run, step, said)
     run.change(unclear=0)
     return move
+
+
+def _is_open(step: Ask | Measure) -> bool:
+    """May anything be the answer, and is it not kept?"""
+    return isinstance(step, Ask) and step.next is not None and not step.collect
 
 
 def _goodbye(run: Run, said: Said) -> Destination:

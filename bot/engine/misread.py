@@ -19,6 +19,11 @@ _PLAINLY = re.compile(
     r"|\b(?:niks|niets) (?:met mij|met me|aan de hand)\b|\bmet mij is (?:er )?(?:niks|niets)\b"
     r"|\b(?:er is|ben) (?:helemaal |echt )?(?:geen|niet in) gevaar\b"
     r"|\b(?:er is )?niemand (?:is )?in gevaar\b"
+    r"|\b(?:er is|is|is er) (?:hier |echt |helemaal |gewoon )*(?:niks|niets) (?:gevaarlijks?|ergs|mis)\b"
+    r"|\b(?:gaat|ging) (?:helemaal |echt )*(?:niet|ni|nie) over gevaar\b"
+    r"|\b(?:dat|da) klopt (?:helemaal |echt |gewoon )*(?:niet|ni|nie)\b|\bik heb geen schuld(?:en)?\b"
+    r"|\bniemand (?:dwingt|doet|slaat|bedreigt) (?:mij|me) (?:iets|niks|niets|tot iets)?\b"
+    r"|\b(?:ik )?(?:ga|wil) (?:niet|ni|nie) dood (?:ik|maar ik|het|t) .*\b(?:gewoon|gwn|alleen)\b"
     r"|\b(?:geen|niks) (?:112|113|1813|hulplijn|noodnummer|zelfmoordlijn|levensgevaar)\b"
 )
 # What it was about instead: something that is no danger. A place ("het was op school") may be where it
@@ -26,6 +31,7 @@ _PLAINLY = re.compile(
 _HARMLESS = (
     r"stress|zenuwen|toets(?:en)?|examens?|tentamens?|huiswerk|schulden|post|brieven|game|gamen|playstation"
     r"|film|serie|boek|liedje|grap|grapje|hardlopen|decaan|profiel|verliefd|gestrest|zenuwachtig"
+    r"|afspraak|wachtlijst|voetbal|telefoon|mobiel"
 )
 _INSTEAD = re.compile(
     rf"\b(?:het|t|dat|da|dit) (?:gaat|ging|was|is)(?: \w+){{0,3}}? (?:{_HARMLESS})\b"
@@ -40,7 +46,8 @@ _CORRECTS = re.compile(
 # With one of these in it, it is a story and no misunderstanding.
 _HEAVY = re.compile(
     r"\b(?:maar|dood(?!s? ?(?:moe|stil))|sterven|leven|niet meer|ni meer|nie meer|kapot|help|bang|pijn|zeer"
-    r"|sla\w*|sloeg\w*|gesla\w+|schop\w*|geschopt|raak\w*|aanraak\w*|aangeraakt|zit(?:ten)? aan (?:mij|me)"
+    r"|sla(?!pen\b|ap)\w*|sloeg\w*|gesla\w+|schop\w*|geschopt|raak\w*|aanraak\w*|aangeraakt"
+    r"|zit(?:ten)? aan (?:mij|me)"
     r"|pillen|mes|wapen|spoor|snij\w*|sneed|gesneden|kras\w*|bloed\w*|dreig\w*|bedreig\w*|dwing\w*"
     r"|gedwongen|moest van|naakt\w*|foto\w*|filmpje\w*|opgesloten|sluit\w*|wegge\w+|weglopen|verkracht\w*"
     r"|misbruik\w*|seks|sex|eet niet|eet niks|overge\w+|drugs|drink\w*|dronken|slik\w*|geslikt)\b"
@@ -64,6 +71,11 @@ def is_misread(text: str) -> bool:
     return bool(_PLAINLY.search(words) or _INSTEAD.search(words))
 
 
+def is_of_another(text: str) -> bool:
+    """Is it said that it is about somebody else: "met mij is niks, het gaat over mijn vriendin"?"""
+    return _OF_ANOTHER.search(plain(text)) is not None
+
+
 _JOKE = re.compile(
     r"\b(?:was|is) (?:maar |gewoon |gwn |echt )*(?:een )?(?:grap|grapje|geintje|mopje)\b"
     r"|\bverkeerd begrepen\b"
@@ -83,6 +95,7 @@ def corrects(text: str) -> bool:
 
 
 _DENIED = re.compile(
+    r"\b(?:ga|wil) (?:niet|ni|nie) dood\b|\bniemand (?:dwingt|slaat|bedreigt|schopt)\b|"
     r"\b(?:niemand|nooit|geen|niet) (?!alleen )(?:\w+ )?(?:bang|pijn|drugs)\b|\bdrugs (?:nee|neen)\b"
 )
 

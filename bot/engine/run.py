@@ -101,6 +101,7 @@ class Run:
     replies: list[Reply] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    lead: str = ""  # stands above the next question about danger
     said_back: bool = False  # was said in this turn what somebody told, or an answer to it?
 
     def say(self, text: str, buttons: Sequence[Button] = ()) -> None:

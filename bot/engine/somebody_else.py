@@ -29,6 +29,8 @@ _SOMEBODY = re.compile(
 _THEY = re.compile(rf"\b(?:ze|zij|hij|ie|zei|die)\s+(?:\w+\s+)?(?:{_DOES})\b")
 # What a bystander says of themselves; any other "ik" or "mij" means that it may be the writer.
 _REPORTED = re.compile(
+    r"\b(heeft|had) (?:het |dat |da )?(?:tegen )?(?:mij|me) "
+    r"(?=(?:\w+ )?(?:gestuurd|geschreven|gezegd|gezegt|geappt|verteld|toegegeven)\b)|"
     r"\b(zegt|zei|stuurde|stuurt|appte|appt|schreef|schrijft|vertelde|vertelt)\s+(?:tegen\s+)?(?:mij|me)\b"
 )
 _BYSTANDER = re.compile(
@@ -41,7 +43,7 @@ _SELF = re.compile(r"\b(?:ik|k|mij|me|mezelf|mijzelf|ons|wij)\b")
 
 def about_somebody_else(text: str) -> bool:
     """Is it clearly somebody else who is in danger?"""
-    words = _BYSTANDER.sub(" ", _REPORTED.sub(r"\1", plain(text)))
+    words = _BYSTANDER.sub(" ", _REPORTED.sub(r"\1\2 ", plain(text)))
     words = " ".join(words.split())
     found = _SOMEBODY.search(words) or _THEY.search(words)
     if found is None:

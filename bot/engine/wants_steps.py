@@ -10,10 +10,11 @@ from bot.engine.matching import plain
 OWN_STEPS = "wat kan ik doen"
 MOST_WORDS = 12  # of a longer message only its end counts: the question after the story
 _ASKS = (
-    r"(?:(?:wat|hoe) (?:moet|kan|zou|mag|doe) (?:ik|k|je|ge|we|wij|kik)\b(?: \w+){0,5}"
+    r"(?:(?:wat|wa|hoe) (?:moet|kan|zou|mag|doe) (?:ik|k|je|ge|we|wij|kik)\b(?: \w+){0,5}"
     r"|wat (?:doe je dan|zou jij doen|raad je aan|raadt ge aan)"
     r"|hoe (?:pak|los|begin|fix|regel) (?:ik|k|je|ge)\b(?: \w+){0,4}"
     r"|(?:heb|hebt|geef|weet)(?: \w+){0,3} (?:tips?|stappen|advies|raad)\b(?: \w+){0,3}"
+    r"|wat is (?:de eerste stap|stap (?:1|een))\b"
     r"|(?:gewoon|liever|kort)(?: \w+){0,2} stappen(?: \w+){0,2})"
 )
 _ANYWHERE, _AT_THE_END = re.compile(rf"\b{_ASKS}"), re.compile(rf"\b{_ASKS}$")

@@ -8,7 +8,7 @@ means most talks: "doordeweeks op mn kamer", the answer to "wanneer doe je dat?"
 from __future__ import annotations
 
 from bot.domain.conversation import Conversation
-from bot.domain.safety import CERTAIN, DangerKind, Risk
+from bot.domain.safety import CERTAIN, DOUBTED, DangerKind, Risk, RiskLevel
 from bot.engine.danger import ABOUT_OTHER
 from bot.engine.danger_flows import no_to_danger
 from bot.engine.danger_names import PREFIX, urgent_kind
@@ -47,11 +47,19 @@ def weighed(
         risk = risk.life_now_only_if(CERTAIN)
     if conversation.remembered.get(ABOUT_OTHER) == "yes" and not speaks_of_self(text):
         risk = risk.at_least_as_sure(SURE_OF_SELF, but=conversation.danger.open_kinds)
-    if conversation.turns == 0 or not risk.signs or not risk.is_faint(FAINT):
+    if conversation.turns == 0:
         return risk, conversation
+    if not risk.signs or not risk.is_faint(FAINT):
+        return risk.asked_first_below(DOUBTED, but=_urgent_kinds(conversation)), conversation
     if conversation.remembered.get(FAINT_SEEN) == "yes":
         return risk, conversation.remembering(**{FAINT_SEEN: ""})
     return Risk(), conversation.remembering(**{FAINT_SEEN: "yes"})
+
+
+def _urgent_kinds(conversation: Conversation) -> tuple[DangerKind, ...]:
+    """What is known to be urgent: said again it is no mere concern."""
+    records = conversation.danger.records
+    return tuple(r.kind for r in records if r.level is RiskLevel.URGENT)
 
 
 def _talks_of_nerves(flowbook: Flowbook, conversation: Conversation) -> bool:

@@ -82,6 +82,7 @@ _NO_AT_ALL = re.compile(
     r"\b(?:ne+n?|nooit|tuurlijk niet|natuurlijk niet|echt niet|zeker niet|bedoel\w*|grap\w*)\b"
 )
 MOST_YES_WORDS = 10  # a longer answer is a story, and is read as one
+MOST_DOUBT_WORDS = 20  # "weet niet.. ik wil gewoon dat het stopt, niet echt dood denk ik"
 
 
 _NOTHING_LIKE_IT = re.compile(
@@ -103,12 +104,12 @@ def is_yes(text: str) -> bool:
 
 def is_doubt(text: str) -> bool:
     """Neither yes nor no, said in more words than the button."""
-    return _begins_with(_DOUBT_FIRST, text)
+    return _begins_with(_DOUBT_FIRST, text, MOST_DOUBT_WORDS)
 
 
-def _begins_with(first: re.Pattern[str], text: str) -> bool:
+def _begins_with(first: re.Pattern[str], text: str, most: int = MOST_YES_WORDS) -> bool:
     words = plain(text)
-    few = len(words.split()) <= MOST_YES_WORDS
+    few = len(words.split()) <= most
     return few and bool(first.match(words)) and _NO_AT_ALL.search(words) is None
 
 

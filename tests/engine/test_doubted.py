@@ -30,7 +30,8 @@ def test_what_was_told_is_said_back_before_the_question() -> None:
     assert told[0] in heard
     assert told[1].startswith(DANGER.shared["concern_doubted"].say[0])
     assert "112" in told[1]
-    assert told[2:] == [DANGER.kinds["suicide"].concern.ask]
+    assert told[1].endswith(DANGER.kinds["suicide"].concern.ask)
+    assert len(told) == 2
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.conversation import Conversation, Position
 from bot.domain.ids import PersonId
 from bot.domain.safety import (
+    DOUBTED,
     DangerHistory,
     DangerKind,
     DangerRecord,
@@ -55,8 +56,21 @@ def test_one_faint_sign_inside_a_talk_waits_for_a_second_one() -> None:
 def test_a_first_message_and_every_sign_that_is_not_faint_count_at_once() -> None:
     first = Conversation(PersonId("young"))
     assert weighed(BOOK, first, "het hoeft niet zo", seen())[0] == seen()
-    for risk in (seen(sure=0.4), seen(level=URGENT, sure=0.2), seen(sure=1.0)):
+    assert (
+        weighed(BOOK, first, "het hoeft niet zo", seen(level=URGENT, sure=0.4))[0].life_now is False
+    )
+    for risk in (seen(sure=0.4), seen(level=URGENT, sure=DOUBTED), seen(sure=1.0)):
         assert weighed(BOOK, at(*LISTENING), "het hoeft niet zo", risk)[0] == risk
+
+
+def test_inside_a_talk_a_doubtful_urgent_danger_is_asked_about_first_and_never_rests() -> None:
+    likely = seen(level=URGENT, sure=DOUBTED - 0.1, life=True)
+    assert weighed(BOOK, Conversation(PersonId("young")), "…", likely)[0] == likely
+    found = weighed(BOOK, at(*LISTENING), "…", likely)[0]
+    assert found == seen(level=CONCERN)
+    assert not DangerHistory().seen(found).is_doubted
+    known = at(*LISTENING, DangerRecord(SUICIDE, URGENT))
+    assert weighed(BOOK, known, "…", likely)[0] == likely
 
 
 @pytest.mark.parametrize(
@@ -68,9 +82,10 @@ def test_a_short_answer_to_a_question_for_one_plain_thing_needs_a_surer_model(
     talk = at(flow, step)
     assert BOOK.step_or_none(flow, step) is not None
     assert weighed(BOOK, talk, "doordeweeks op mn kamer", seen(sure=0.7))[0] == Risk()
-    sure = [seen(sure=0.9), seen(sure=1.0), seen(level=URGENT, sure=0.9)]
-    for risk in sure if flow == "about_you" else [*sure, seen(level=URGENT, sure=0.35)]:
+    for risk in (seen(sure=0.9), seen(sure=1.0), seen(level=URGENT, sure=0.9)):
         assert weighed(BOOK, talk, "doordeweeks op mn kamer", risk)[0] == risk
+    found = weighed(BOOK, talk, "doordeweeks op mn kamer", seen(level=URGENT, sure=0.35))[0]
+    assert found == (Risk() if flow == "about_you" else seen(level=CONCERN))
     story = "gisteren " * 13
     assert weighed(BOOK, talk, story, seen(sure=0.7))[0] == seen(sure=0.7)
 
@@ -238,7 +253,8 @@ def test_an_age_with_a_cry_for_steps_is_no_danger_unless_the_model_is_sure() -> 
     talk = at("about_you", "age")
     likely = seen(level=URGENT, sure=0.64)
     assert weighed(BOOK, talk, "15. maar wat moet ik NU doen", likely)[0] == Risk()
-    assert weighed(BOOK, at("bullying", "offer"), "mn arm weer open ja", likely)[0] == likely
+    found = weighed(BOOK, at("bullying", "offer"), "mn arm weer open ja", likely)[0]
+    assert found == seen(level=CONCERN)
 
 
 def test_in_a_talk_about_urgent_danger_the_model_must_be_certain_of_danger_to_life() -> None:
