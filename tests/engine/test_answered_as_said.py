@@ -245,8 +245,43 @@ def test_in_a_talk_about_danger_it_is_remembered_too() -> None:
 def test_it_may_be_about_somebody_who_is_not_named() -> None:
     assert about_somebody_else("ze zegt dat ze niet meer wil leven")
     assert about_somebody_else("hij krast weer, zag het bij gym")
+    assert about_somebody_else("ze heeft mij gestuurd dat ze ni meer wil leven")
+    assert not about_somebody_else("hij heeft mij geslagen")
+    assert not about_somebody_else("ze heeft me gezegd dat ik dood moet")
     assert not about_somebody_else("ze slaat me")
     assert not about_somebody_else("ze zeggen dat ik beter dood kan gaan")
+
+
+def test_that_it_is_about_a_friend_may_be_typed_at_any_time() -> None:
+    talk = Talk()
+    talk.shows(sign(DangerKind.SUICIDE, URGENT), "niet meer willen leven")
+    told = talk.types("met mij is niks he, het gaat over mijn vriendin")
+    assert told[0] == BOOK.danger.kinds["suicide"].other.say[0]
+    assert talk.state.danger.open_kinds == (DangerKind.SUICIDE,)
+
+
+# --- a plain question -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["kan ik ook een andere school kiezen", "weet jij hoe laat de bib open is?"]
+)
+def test_a_plain_question_without_an_answer_is_owned_up_to(text: str) -> None:
+    told = Talk().at("bullying", "listen").types(text)
+    assert told[0] == YOUNG["question_beside"]
+    assert len(told) == 2, "and then the talk goes on"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["waarom doen ze dat toch", "ze lachen altijd, snap je?", "ik snap niet wat ik fout doe"],
+)
+def test_a_cry_is_no_question(text: str) -> None:
+    assert YOUNG["question_beside"] not in Talk().at("bullying", "listen").types(text)
+
+
+def test_a_doubt_may_be_long() -> None:
+    assert is_doubt("weet niet.. ik wil gewoon dat het stopt. niet echt dood denk ik")
 
 
 def test_an_i_that_is_no_danger_does_not_end_that_it_is_about_a_friend() -> None:

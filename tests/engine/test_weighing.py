@@ -133,6 +133,11 @@ def test_a_cry_of_surprise_before_the_no_changes_nothing(text: str) -> None:
         "het ging over hardlopen",
         "huh nee er is niks met mij hoor, ik ben gwn verdrietig om mijn oma",
         "huh ik eet prima bro, het ging over de decaan",
+        "wat nee ik ben gewoon thuis, er is niks gevaarlijk",
+        "het gaat niet over gevaar!! ik wou gewoon over mijn oma vertellen",
+        "wat?? nee ik ga niet dood ik heb gewoon ruzie met mn moeder",
+        "Dat klopt niet, hoor. Niemand dwingt mij.",
+        "huh welke schuld. ik heb geen schuld",
     ],
 )
 def test_you_got_me_wrong_is_understood(text: str) -> None:
@@ -150,6 +155,10 @@ def test_you_got_me_wrong_is_understood(text: str) -> None:
         "ik snap het niet meer",
         "help",
         "ik bedoel dat hij me slaat",
+        "dat klopt niet hij slaat me",
+        "het was mijn opa",
+        "ik wil gewoon slapen",
+        "het is gewoon ruzie thuis",
         "het was op school dat hij me aanraakte",
         "het gaat om die pillen",
         "het was op school",
