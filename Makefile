@@ -14,6 +14,7 @@ help:
 	@echo "make bench-kill  de lange kill-proef                make nlu-report  cijfers van het taalmodel"
 	@echo "make practice-report  cijfers van het oefengesprek (zinnen van vrijwilligers)"
 	@echo "make nlu-curve   wat meer zinnen brengen            make nlu-tune    drempels zoeken"
+	@echo "make nlu-situations  hoe zeker het taalmodel ziet wat verteld wordt"
 	@echo "make prove-handoff  de overdracht beproeven: 300 x 50 stappen"
 	@echo "make bench-claim  van de knop tot beide kanten het weten, op SQLite"
 	@echo "make bench-redaction  hoeveel namen en nummers redact() weghaalt"
@@ -79,6 +80,9 @@ practice-report: $(NLU)
 nlu-curve: $(NLU)
 	@cd nlu && .venv/bin/python curve.py
 
+nlu-situations: setup
+	@cd nlu && .venv/bin/python told.py
+
 nlu-tune: setup
 	@cd nlu && .venv/bin/python tune.py
 
@@ -104,4 +108,4 @@ $(NLU): nlu/requirements.lock nlu/.python-version | $(UV)
 	@cd nlu && $(UV) pip sync --python .venv/bin/python --require-hashes requirements.lock
 	@touch $@
 
-.PHONY: help demo run setup train test check prove-handoff bench-claim bench-kill bench-handoff bench-goals bench-redaction bench-nlu nlu-report practice-report nlu-curve nlu-tune lock
+.PHONY: help demo run setup train test check prove-handoff bench-claim bench-kill bench-handoff bench-goals bench-redaction bench-nlu nlu-report practice-report nlu-curve nlu-situations nlu-tune lock
