@@ -125,12 +125,17 @@ def difference(story: Tellable, age_band: str, region: str) -> int:
     return abs(mine - theirs) * A_BAND + country
 
 
+def _is_near(theirs: str, mine: str) -> bool:
+    """Was somebody then about as old as who listens: the same band or the next? Unknown is near to all."""
+    return mine not in BANDS or abs(BANDS.index(theirs) - BANDS.index(mine)) <= 1
+
+
 def pick(
     stories: Sequence[Tellable], topic: str, age_band: str, region: str, told: Sequence[str]
 ) -> Tellable | None:
     """The story to tell about a topic: the nearest one that this person did not hear (`told`, the oldest
-    first); when all were told, the one of longest ago. `None`: there is none."""
-    about = [story for story in stories if topic in story.topics]
+    first); when all were told, the one of longest ago. `None`: there is none, of about their age."""
+    about = [s for s in stories if topic in s.topics and _is_near(s.age_band, age_band)]
     fresh = [story for story in about if story.id not in told]
     if fresh:
         return min(fresh, key=lambda one: (difference(one, age_band, region), one.id))

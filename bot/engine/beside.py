@@ -23,6 +23,7 @@ from bot.engine.staying import AskSafe
 from bot.engine.step import END, GoTo
 from bot.engine.steps.ask import Ask
 from bot.engine.steps.measure import Measure
+from bot.engine.tips import TIP
 from bot.engine.wants_steps import OWN_STEPS, WHERE_TO_GO, asks_what_to_do, asks_where_to_go
 from bot.engine.yes_no import is_doubt, is_yes, says_no_first
 
@@ -83,7 +84,12 @@ def _where_to_go(run: Run, step: Ask | Measure, said: Said) -> Destination:
     flow = run.flowbook.flows.get(position.flow) if position else None
     if flow is None or about_danger(run) or run.new_risk.signs or not asks_where_to_go(said.text):
         return None
-    return _where_a_button_leads(run, step, flow, WHERE_TO_GO)
+    stack = run.conversation.stack
+    below = run.flowbook.flows.get(stack[-2].flow) if flow.name == TIP and len(stack) > 1 else None
+    found = _where_a_button_leads(run, step, below or flow, WHERE_TO_GO)
+    if found and below:
+        run.change(stack=stack[:-1])  # the idea is left for the talk that it came from
+    return found
 
 
 def _where_a_button_leads(run: Run, step: Ask | Measure, flow: Flow, words: str) -> GoTo | None:

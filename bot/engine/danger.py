@@ -42,6 +42,7 @@ SHARED = (
     "nobody_on_duty",
     "stay",
     "heard",
+    "heard_other",
     "region",
     "raised",
     "raised_doubt",

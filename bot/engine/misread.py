@@ -71,9 +71,16 @@ def is_misread(text: str) -> bool:
     return bool(_PLAINLY.search(words) or _INSTEAD.search(words))
 
 
+_NOT_ME = re.compile(
+    r"\b(?:gaat|ging|is) (?:niet|ni|nie) over (?:mij|me)\b|\bniet ik maar\b"
+    r"|\b(?:het|t) is (?:mijn|mn|een|me) (?:beste )?(?:vriendin|vriend|maat|bestie)\b(?! die (?:mij|me))"
+)
+
+
 def is_of_another(text: str) -> bool:
     """Is it said that it is about somebody else: "met mij is niks, het gaat over mijn vriendin"?"""
-    return _OF_ANOTHER.search(plain(text)) is not None
+    words = plain(text)
+    return bool(_OF_ANOTHER.search(words) or _NOT_ME.search(words))
 
 
 _JOKE = re.compile(

@@ -63,7 +63,10 @@ def _said_back(run: Run, said: Said, topics: tuple[str, ...] | None) -> bool:
     short = len(said.text.split()) <= MOST_STORY  # of a long story a side matter may be found
     tells = short and said.meaning.clear_act() not in TO_MAATJE and not _only_asks(said.text)
     new = next((one for one in found if tells and one.heard and one.id not in told), None)
-    asked = next((one for one in found if one.answer and _may_ask(said.text)), None)
+    newest = told[-1:]  # who asks on at once was not helped by it
+    asked = next(
+        (one for one in found if one.answer and _may_ask(said.text) and one.id not in newest), None
+    )
     run.remember(**{SHOWN: " ".join([*told, *_ids(found, told)][-MOST_REMEMBERED:])})
     texts = [one.heard for one in (new,) if one and one.heard]
     texts += [one.answer for one in (asked,) if one and one.answer]
@@ -146,11 +149,13 @@ def topic_of(run: Run, said: Said) -> str | None:
 
 
 _QUESTION = re.compile(
-    r"(?:en |maar |hoi |hey |vraagje )?"
+    r"(?:(?:en|maar|ja|ok|oke|dus|hoi|hey|hallo|vraagje|nogmaals) )*"
     r"(?:wat is|wat zijn|wat betekent|wat doet|kan ik|kunt? (?:u|je|ge)|mag ik"
     r"|is er|zijn er|heb je|hebben jullie|weet je|weet iemand|wie kan|waar kan|wanneer"
     r"|(?:kan|kunnen|zijn|hebben|weten|mogen|moeten) (?:jij|je|jullie|ze|die|de|een|iemand|anderen)"
-    r"|moet ik|bestaa(?:t|n) er|gaat (?:dat|da|het|er)|krijg ik|heeft (?:er )?iemand|welke?"
+    r"|(?:mogen|mag) (?:ze|dat|het|iemand)|kost (?:dat|het|zo ?iets|zoiets|een)|(?:naar|bij|aan) wie"
+    r"|wie (?:moet|mag) ik|moet ik|bestaa(?:t|n) er|gaat (?:dat|da|het|er)|krijg ik"
+    r"|heeft (?:er )?iemand|welke?"
     r"|hoe ?(?:lang|veel|oud|vaak|werkt|kan|kom|moet))\b"
 )
 MOST_STORY = 30  # words
@@ -177,7 +182,7 @@ def _asks_plainly(text: str) -> bool:
     words = plain(text)
     if len(words.split()) > MOST_ASKED or _NO_QUESTION.match(words):
         return False
-    return _only_asks(text) or text.rstrip().endswith("?")
+    return _only_asks(text) or text.rstrip().endswith("?") or words.endswith("ja of nee")
 
 
 def _may_ask(text: str) -> bool:

@@ -35,7 +35,7 @@ _REPORTED = re.compile(
 )
 _BYSTANDER = re.compile(
     r"\b(?:ik maak me (?:\w+ )?zorgen|ik ben bang dat (?:hij|zij|ze)"
-    r"|ik weet niet wat ik (?:moet|kan)(?: doen)?|(?:wat|hoe) (?:moet|kan) ik(?: doen| helpen)?"
+    r"|ik weet (?:niet|ni|nie) wat ik (?:moet|kan)(?: doen)?|(?:wat|hoe) (?:moet|kan) ik(?: doen| helpen)?"
     r"|ik heb een|ik denk dat)\b"
 )
 _SELF = re.compile(r"\b(?:ik|k|mij|me|mezelf|mijzelf|ons|wij)\b")

@@ -72,6 +72,16 @@ class Stay(Ask):
         return super().answer(run, answer)
 
 
+class StayOpen(Stay):
+    """Every message is heard; of somebody else's danger in words about them."""
+
+    def enter(self, run: Run) -> Move:
+        if run.moment.in_relay or run.conversation.remembered.get(ABOUT_OTHER) != "yes":
+            return super().enter(run)
+        run.say_one_of(run.flowbook.danger.shared["heard_other"].say, self._buttons(run))
+        return Wait()
+
+
 class AskSafe(Stay):
     """The one question after the services: is it safe now? A no, and doubt, name 112 first. Not asked
     when 112 was named already. What else is typed is heard."""
@@ -275,7 +285,7 @@ def stay_steps(kind: DangerKind, texts: DangerTexts) -> tuple[Step, ...]:
     said = texts.shared
     return (
         Stay(id="stay", ask=said["stay"].say, next="stay_open", choices=STAY_CHOICES),
-        Stay(id="stay_open", ask=said["heard"].say, next="stay_open", choices=STAY_CHOICES),
+        StayOpen(id="stay_open", ask=said["heard"].say, next="stay_open", choices=STAY_CHOICES),
         GoOn(id=GO_ON, ask=said["go_on"].say, next="stay_open", choices=GO_ON_CHOICES),
         Link(id="menu", link=MENU),
         TellOther(id="other", kind=kind, next="stay"),

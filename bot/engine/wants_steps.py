@@ -32,7 +32,7 @@ _WHERE = re.compile(
     r"\b(?:waar|bij wie|naar wie|welke (?:dienst|instantie|organisatie)) (?:kan|moet|mag|kun|ga) "
     r"(?:ik|je|ge|we)\b(?: \w+){0,4}? (?:terecht|heen|naartoe|aankloppen|hulp)"
     r"|\b(?:een )?(?:instantie|organisatie|dienst|loket|gemeente) ofzo\b"
-    r"|\bwie (?:kan|mag|moet) (?:ik|je) bellen\b"
+    r"|\bwie (?:kan|mag|moet) (?:ik|je) (?:dan |nu |daarvoor )?(?:bellen|mailen)\b"
     r"|\bis er (?:een|ergens een) (?:instantie|dienst|organisatie)\b"
 )
 _NO_PROFESSIONAL = re.compile(

@@ -245,6 +245,7 @@ def test_in_a_talk_about_danger_it_is_remembered_too() -> None:
 def test_it_may_be_about_somebody_who_is_not_named() -> None:
     assert about_somebody_else("ze zegt dat ze niet meer wil leven")
     assert about_somebody_else("hij krast weer, zag het bij gym")
+    assert about_somebody_else("ze stuurde dat ze dood wil en ik weet ni wat ik moet doen")
     assert about_somebody_else("ze heeft mij gestuurd dat ze ni meer wil leven")
     assert not about_somebody_else("hij heeft mij geslagen")
     assert not about_somebody_else("ze heeft me gezegd dat ik dood moet")
@@ -257,6 +258,9 @@ def test_that_it_is_about_a_friend_may_be_typed_at_any_time() -> None:
     talk.shows(sign(DangerKind.SUICIDE, URGENT), "niet meer willen leven")
     told = talk.types("met mij is niks he, het gaat over mijn vriendin")
     assert told[0] == BOOK.danger.kinds["suicide"].other.say[0]
+    assert (
+        talk.types("haar ouders zijn net het probleem")[0] in BOOK.danger.shared["heard_other"].say
+    )
     assert talk.state.danger.open_kinds == (DangerKind.SUICIDE,)
 
 

@@ -63,13 +63,16 @@ def test_an_invented_story_is_harmless_and_fits(example: object) -> None:
 
 
 def test_the_nearest_story_is_told_and_a_heard_one_only_when_all_were() -> None:
-    near, far, other = story("a"), story("b", "18_24", "be"), story("c", topic="debt")
+    near, far, other = story("a"), story("b", "16_17", "be"), story("c", topic="debt")
     assert pick([far, other, near], "bullying", "12_15", "nl", []) == near
     assert pick([far, near], "bullying", "12_15", "nl", ["a"]) == far
     assert pick([far, near], "bullying", "12_15", "nl", ["b", "a"]) == far
     assert pick([other], "bullying", "12_15", "nl", []) is None
     assert difference(near, "unknown", "unknown") == 1
-    assert difference(far, "under_12", "nl") == 3 * 2 + 3
+    assert difference(far, "under_12", "nl") == 2 * 2 + 3
+    old = story("d", "18_24")
+    assert pick([old], "bullying", "12_15", "nl", []) is None, "nobody of about that age"
+    assert pick([old], "bullying", "unknown", "nl", []) == old
 
 
 def test_a_topic_that_is_not_there_is_told(written: Callable[[str, str], list[str]]) -> None:

@@ -41,7 +41,12 @@ async def test_what_the_tripwire_sees_outweighs_the_no(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("sure", "level", "asks"),
-    [(0.3, "concern", False), (0.6, "concern", True), (0.3, "urgent", True)],
+    [
+        (0.3, "concern", False),
+        (0.6, "concern", False),
+        (0.8, "concern", True),
+        (0.3, "urgent", True),
+    ],
 )
 async def test_after_a_no_a_faint_concern_is_let_be_and_a_firm_one_is_not(
     world: World, sure: float, level: str, *, asks: bool
@@ -60,7 +65,7 @@ async def test_without_a_no_a_faint_concern_is_asked_about(world: World) -> None
     risk = {"level": "concern", "kinds": ["self_harm"], "sure": 0.1}
     world.language.teach("het is gewoon veel", {"risk": risk})
     shown = await world.types("het is gewoon veel")
-    assert world.question("self_harm") in shown
+    assert shown[-1].endswith(world.question("self_harm"))
 
 
 async def test_nothing_comes_by_itself_between_two_messages(world: World) -> None:
