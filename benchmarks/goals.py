@@ -6,7 +6,8 @@
 Real services, timers, outbox, sender and its limits on SQLite; people, Telegram and the clock are made
 up (goal_week.py, goal_size.py). The size is measured on SQLite and, where one is installed, on a
 PostgreSQL server of our own: a million goals belong there, so there the ratio counts. With `--write`
-the figures go to docs/goals-bench.md with a picture. Exit 1 when a figure was not reached.
+the figures go to docs/goals-bench.md with its pictures (with `--only size` just the picture of the
+size). Exit 1 when a figure was not reached.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from benchmarks import goal_size, goal_week
 from benchmarks.goal_size import Size
@@ -28,6 +30,7 @@ from bot.settings import ROOT
 from tests.postgresql import why_not
 
 PAGE, PICTURE = ROOT / "docs" / "goals-bench.md", ROOT / "docs" / "goals-bench.png"
+SIZE_PICTURE = ROOT / "docs" / "goals-size.png"
 Weeks = dict[str, Verdict]
 
 
@@ -79,16 +82,37 @@ def draw(weeks: Weeks, sizes: Sequence[Size], file: Path) -> None:
             name if verdict is next(iter(weeks.values())) else late.get_title(), fontsize=8
         )
     late.set(xlabel="seconds after the moment", ylabel="share of the check-ins", xscale="log")
+    draw_size(cost, sizes)
+    cost.set_title("One due check-in")
+    late.legend(fontsize=8)
+    figure.tight_layout()
+    figure.savefig(file, dpi=100)
+
+
+def draw_size(axes: Any, sizes: Sequence[Size]) -> None:
+    """What one check-in costs, in one panel."""
     goals = [one.goals for one in sizes]
     for label, pick in (("asked", "asked"), ("asked and sent", "whole"), ("processor", "cpu")):
         values = [getattr(one, pick) for one in sizes]
-        cost.plot(goals, [statistics.median(one) for one in values], marker="o", label=label)
+        axes.plot(goals, [statistics.median(one) for one in values], marker="o", label=label)
         p95 = [one.p95(getattr(one, pick)) for one in sizes]
-        cost.plot(goals, p95, marker=".", linestyle=":", label=f"{label}, p95")
-    cost.set(title="One due check-in", xlabel="goals in the database", ylabel="ms", xscale="log")
-    cost.set_ylim(bottom=0)
-    for axes in (late, cost):
-        axes.legend(fontsize=8)
+        axes.plot(goals, p95, marker=".", linestyle=":", label=f"{label}, p95")
+    axes.set(xlabel="goals in the database", ylabel="ms a check-in", xscale="log")
+    axes.set_ylim(bottom=0)
+    axes.legend(fontsize=8)
+
+
+def draw_sizes(on: dict[str, Sequence[Size]], file: Path) -> None:
+    """What one check-in costs as the number of goals grows, on each database."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    figure, panels = pyplot.subplots(1, len(on), figsize=(5.5 * len(on), 4), squeeze=False)
+    for axes, (name, sizes) in zip(panels[0], on.items(), strict=True):
+        draw_size(axes, sizes)
+        axes.set_title(f"{name}: p95 {goal_size.ratio(sizes):.2f} of that at {sizes[0].goals:,}")
     figure.tight_layout()
     figure.savefig(file, dpi=100)
 
@@ -120,6 +144,8 @@ def page(
             "## The size",
             "",
             "A sample is a round of 40 check-ins; the sizes take turns.",
+            "",
+            f"![Cost and number of goals]({SIZE_PICTURE.name})",
             "",
         ]
         lines += ["On SQLite:", "", *size_lines(sizes)]
@@ -188,6 +214,8 @@ def main(given: Sequence[str]) -> int:
     wrong = [one for verdict in weeks.values() for one in verdict.failures()]
     counted = served or sizes
     wrong += goal_size.failures(counted, processor=known.processor) if counted else []
+    if known.write and sizes:
+        draw_sizes({"SQLite": sizes} | ({"PostgreSQL": served} if served else {}), SIZE_PICTURE)
     if known.write and weeks and sizes:
         draw(weeks, sizes, PICTURE)
         asked = " ".join(one for one in given if one != "--write")

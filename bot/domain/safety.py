@@ -31,9 +31,7 @@ class RiskLevel(StrEnum):
 NEARLY_SURE = 0.8  # what the model must be to outweigh a clear no in the same message
 CERTAIN = 0.95  # from here on what the model calls urgent stays open whatever is said
 SURE_AFTER_NO = 0.8  # and to ask about a concern again in a talk in which somebody clearly said no
-DOUBTED = (
-    0.8  # a concern of which the model is less sure is asked about as what it is: maybe nothing
-)
+DOUBTED = 0.8  # of what it is less sure it is asked first, and said that it may be nothing
 
 
 class DangerKind(StrEnum):

@@ -19,7 +19,7 @@ _PLAINLY = re.compile(
     r"|\b(?:niks|niets) (?:met mij|met me|aan de hand)\b|\bmet mij is (?:er )?(?:niks|niets)\b"
     r"|\b(?:er is|ben) (?:helemaal |echt )?(?:geen|niet in) gevaar\b"
     r"|\b(?:er is )?niemand (?:is )?in gevaar\b"
-    r"|\b(?:er is|is|is er) (?:hier |echt |helemaal |gewoon )*(?:niks|niets) (?:gevaarlijks?|ergs|mis)\b"
+    r"|\b(?:er is|is|is er) (?:hier |echt |helemaal |gewoon )*(?:niks|niets) (?:gevaarlijks?|ergs)\b"
     r"|\b(?:gaat|ging) (?:helemaal |echt )*(?:niet|ni|nie) over gevaar\b"
     r"|\b(?:dat|da) klopt (?:helemaal |echt |gewoon )*(?:niet|ni|nie)\b|\bik heb geen schuld(?:en)?\b"
     r"|\bniemand (?:dwingt|doet|slaat|bedreigt) (?:mij|me) (?:iets|niks|niets|tot iets)?\b"

@@ -98,7 +98,7 @@ async def test_withdrawn_after_the_last_part_an_answer_counts_for_nobody(world: 
 
 
 async def test_the_nearest_first_and_none_twice_until_all_were_told(world: World) -> None:
-    await is_told(world, happened=OTHER, age="18 of ouder", region="Vlaanderen of Brussel")
+    await is_told(world, happened=OTHER, age="16 of 17", region="Vlaanderen of Brussel")
     await is_told(world, 2)
     await comes_to_story(world)
     assert HAPPENED in (await world.presses("Vertel maar"))[0]
@@ -106,7 +106,7 @@ async def test_the_nearest_first_and_none_twice_until_all_were_told(world: World
     await world.presses("Vertel verder")
     told = "\n".join(await world.presses("Ander verhaal"))
     assert OTHER in told
-    assert "toen 18 of ouder, in Vlaanderen of Brussel" in told
+    assert "toen 16 of 17 jaar, in Vlaanderen of Brussel" in told
     await world.presses("Vertel verder")
     await world.presses("Vertel verder")
     assert "Ander verhaal" not in world.buttons()
