@@ -55,12 +55,7 @@ def write(file: Path, sealer: Sealer, people: Iterable[Young], now: datetime) ->
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-1000000"):
         database.execute(f"PRAGMA {pragma}")
     indexes = _dropped(database)
-    left = iter(people)
-    while some := list(islice(left, AT_ONCE)):
-        rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-        for young in some:
-            for name, row in zip(TABLES, _rows(sealer, young, now), strict=True):
-                rows[name].append(row)
+    for rows in _in_batches(sealer, people, now):
         for name in TABLES:
             _insert(database, name, rows[name])
     for index in indexes:
@@ -74,16 +69,24 @@ async def write_to_server(
     connection: asyncpg.Connection, sealer: Sealer, people: Iterable[Young], now: datetime
 ) -> None:
     """The same into a (migrated) database of a PostgreSQL server."""
+    for rows in _in_batches(sealer, people, now):
+        for name in TABLES:
+            values = [tuple(row.values()) for row in rows[name]]
+            await connection.copy_records_to_table(name, records=values, columns=[*rows[name][0]])
+    await connection.execute("VACUUM ANALYZE")
+
+
+def _in_batches(
+    sealer: Sealer, people: Iterable[Young], now: datetime
+) -> Iterator[dict[str, list[Row]]]:
+    """The rows of each table, for so many people at a time."""
     left = iter(people)
     while some := list(islice(left, AT_ONCE)):
         rows: dict[str, list[Row]] = {name: [] for name in TABLES}
         for young in some:
             for name, row in zip(TABLES, _rows(sealer, young, now), strict=True):
                 rows[name].append(row)
-        for name in TABLES:
-            values = [tuple(row.values()) for row in rows[name]]
-            await connection.copy_records_to_table(name, records=values, columns=[*rows[name][0]])
-    await connection.execute("VACUUM ANALYZE")
+        yield rows
 
 
 def _dropped(database: sqlite3.Connection) -> list[str]:
