@@ -54,10 +54,12 @@ def bare_words(world: World) -> Iterator[Issue]:
             for one in seen if path[0] != "choices" else ():
                 if not here <= {one.region} and _stands_alone(one, text):
                     yield _bare(one, document.place("steps", index.get(step.id, 0), *path))
+    plainly = [(one, one.word.casefold()) for one in words]
     for document, i, situation in world.library.situation_documents.rows:
         for path, text in situation.texts():
-            for one in words:
-                if _stands_alone(one, text):
+            whole = text.casefold()
+            for one, word in plainly:
+                if word in whole and _stands_alone(one, text):
                     yield _bare(one, document.place("situations", i, *path))
 
 

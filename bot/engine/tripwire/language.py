@@ -25,6 +25,7 @@ class PatternLanguage:
     def __init__(self, spelling: Spelling, groups: Mapping[str, Choice]) -> None:
         self._spelling, self._groups = spelling, groups
         self.words: set[str] = set()
+        self._known: dict[str, Word] = {}  # the same few thousand words stand in all patterns
 
     def read(self, line: str) -> tuple[Parts, ...]:
         """The ways of one pattern. Raises `PatternInvalid`."""
@@ -64,7 +65,9 @@ class PatternLanguage:
             if symbol[1:-1] not in self._groups:
                 raise PatternInvalid(f"onbekende woordgroep {symbol}")
             return self._groups[symbol[1:-1]]
-        return self._word(symbol)
+        if symbol not in self._known:
+            self._known[symbol] = self._word(symbol)
+        return self._known[symbol]
 
     def _word(self, word: str) -> Word:
         bare = word.removesuffix("*")
