@@ -8,9 +8,9 @@ from datetime import date
 from bot.domain.safety import DangerKind
 from bot.domain.story import StoryPart, StoryWords
 from bot.domain.volunteer import Role
-from bot.engine.danger import fingerprint
 from bot.engine.flowbook import Flowbook
 from bot.engine.referral import CRISIS_LINES, EMERGENCY
+from bot.engine.signing import Signed, fingerprint
 from bot.services.ports import UnitOfWork, UnitsOfWork
 from bot.settings import Settings
 
@@ -87,14 +87,23 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _unsigned(flowbook: Flowbook) -> Iterator[str]:
+def texts_about_danger(flowbook: Flowbook) -> Iterator[tuple[str, str, str, Signed]]:
+    """File, name, words and signature of every text that somebody in danger may read."""
     for name, words, signed in flowbook.danger.everything():
+        yield "danger.yml", name, words, signed
+    for one in flowbook.situations.every:
+        if one.in_danger:
+            yield "situations", one.id, "\n".join(text for _, text in one.texts()), one.signed
+
+
+def _unsigned(flowbook: Flowbook) -> Iterator[str]:
+    for file, name, words, signed in texts_about_danger(flowbook):
         right = fingerprint(words)
         if not (signed.by.strip() and _as_date(signed.on)):
-            yield f"danger.yml: «{name}» is niet getekend (by, on, fingerprint {right})."
+            yield f"{file}: «{name}» is niet getekend (by, on, fingerprint {right})."
         elif signed.fingerprint != right:
             yield (
-                f"danger.yml: «{name}» is veranderd na de handtekening van {signed.by}. "
+                f"{file}: «{name}» is veranderd na de handtekening van {signed.by}. "
                 f"Laat opnieuw lezen; de vingerafdruk is nu {right}."
             )
 

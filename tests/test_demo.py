@@ -37,7 +37,7 @@ async def test_the_recorded_talk_passes_story_goal_and_volunteer_and_ends(
         "Je doel staat",
         "Je praat nu met",
         "Hoi, past het nu?",
-        "Mooi. Het was jouw stap",
+        "Ik bewaar het bij je doel",
         "Dit was een opgenomen gesprek",
     )
     places = [shown.find(mark) for mark in marks]

@@ -678,9 +678,9 @@ async def test_an_offer_to_a_volunteer_holds_no_words_and_no_alias(world: World)
     await world.types(f"{CANARY} lacht me uit", means={"topic": "bullying"})
     for label in (
         "Ik wil iemand spreken",
+        "Een maatje",
         "Nederland",
         "16 of 17",
-        "Een maatje",
         "Een mentor",
         "Maakt niet uit",
     ):

@@ -31,6 +31,9 @@ class RiskLevel(StrEnum):
 NEARLY_SURE = 0.8  # what the model must be to outweigh a clear no in the same message
 CERTAIN = 0.95  # from here on what the model calls urgent stays open whatever is said
 SURE_AFTER_NO = 0.8  # and to ask about a concern again in a talk in which somebody clearly said no
+KIND_DOUBTED = (
+    0.6  # of what it is less sure it is asked about in general, and not as the kind it thinks of
+)
 DOUBTED = 0.8  # of what it is less sure it is asked first, and said that it may be nothing
 
 
@@ -70,6 +73,9 @@ class DangerSign:
     sure: float = field(default=1.0, compare=False)
     """How sure (0-1) whoever saw it is that there is danger: 1 for the tripwire and for a human's word.
     It says nothing of how serious the danger is: two signs are equal without it."""
+    asked_first: bool = field(default=False, compare=False)
+    """Did its reader call it urgent, not sure enough to say so at once? A no to something else is no answer
+    to it."""
 
     def __post_init__(self) -> None:
         if self.life_now:
@@ -137,11 +143,28 @@ class Risk:
 
     def asked_first_below(self, sure: float, but: Iterable[DangerKind] = ()) -> "Risk":
         """The same, but an urgent danger of which its reader is less sure (0-1) is asked about first, as a
-        concern of which it is so sure; not of the kinds in `but`."""
+        concern of which it is so sure, or, where its kind is doubted too, as sure as it was; not of the kinds
+        in `but`."""
         signs = tuple(
             s
             if s.level is not RiskLevel.URGENT or s.sure >= sure or s.kind in but
-            else DangerSign(s.kind, RiskLevel.CONCERN, sure=sure)
+            else DangerSign(
+                s.kind,
+                RiskLevel.CONCERN,
+                sure=sure if s.sure >= KIND_DOUBTED else s.sure,
+                asked_first=True,
+            )
+            for s in self.signs
+        )
+        return Risk(signs, self.words)
+
+    def of_any_kind_below(self, sure: float, but: Iterable[DangerKind] = ()) -> "Risk":
+        """The same, but a concern of which its reader is less sure (0-1) is one of no kind: who doubts that
+        there is danger at all knows still less which; not of the kinds in `but`."""
+        signs = tuple(
+            replace(s, kind=DangerKind.OTHER)
+            if s.level is RiskLevel.CONCERN and s.sure < sure and s.kind not in but
+            else s
             for s in self.signs
         )
         return Risk(signs, self.words)
@@ -273,7 +296,8 @@ class DangerHistory:
         )
 
     def _counts(self, sign: DangerSign) -> bool:
-        if sign.level is not RiskLevel.CONCERN or sign.sure >= SURE_AFTER_NO:
+        firm = sign.sure >= SURE_AFTER_NO or sign.asked_first
+        if sign.level is not RiskLevel.CONCERN or firm:
             return True
         return all(record.standing is not DangerStanding.DENIED for record in self.records)
 
@@ -304,7 +328,8 @@ def _strongest_of_each_kind(signs: tuple[DangerSign, ...]) -> Iterator[DangerSig
         same = [s for s in signs if s.kind is kind and s.level is not RiskLevel.NONE]
         if same:
             life_now, sure = any(s.life_now for s in same), max(s.sure for s in same)
-            yield DangerSign(kind, _highest(s.level for s in same), life_now, sure)
+            asked_first = any(s.asked_first for s in same)
+            yield DangerSign(kind, _highest(s.level for s in same), life_now, sure, asked_first)
 
 
 def _merged(known: DangerRecord | None, sign: DangerSign) -> DangerRecord:

@@ -47,20 +47,23 @@ def told_beside(text: str, asked: Collection[str]) -> dict[str, str]:
 
 
 _AGE = re.compile(
-    r"\b(?:ik ben|k ben|kben|ben) (?:nu |pas |al |net )?(\d{1,2})(?= jaar\b| jr\b| en\b| uit\b| woon\b|$)"
+    r"\b(?:ik ben|k ben|kben|ben) (?:nu |pas |al |net )?(\d{1,2})"
+    r"(?= jaar\b| jr\b| j\b| en\b| uit\b| woon\b|$)"
 )
+_CLAUSES = re.compile(r"[.,;:!?\n]+")
 _LIVES = re.compile(r"\bwoon\b(?: \w+){0,2}? (?:in|te|bij|net buiten)((?: \w+){1,2})")
 
 
 def told_of_self(text: str, known: Conversation) -> dict[str, str]:
     """Age and region that somebody states by the way ("ben 15 en woon in gent"), where they are not known
     yet: nobody is asked what they have said. Only plain statements count."""
-    found, words = {}, plain(text)
-    age, place = _AGE.search(words), _LIVES.search(words)
-    if known.age_band == "unknown" and age and (band := age_band_in(age[1])):
-        found["age_band"] = band
-    if known.region == "unknown" and place and (region := region_in(place[1])):
-        found["region"] = region
+    found = {}
+    for clause in map(plain, _CLAUSES.split(text)):
+        age, place = _AGE.search(clause), _LIVES.search(clause)
+        if known.age_band == "unknown" and age and (band := age_band_in(age[1])):
+            found["age_band"] = band
+        if known.region == "unknown" and place and (region := region_in(place[1])):
+            found["region"] = region
     return found
 
 

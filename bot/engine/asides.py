@@ -7,6 +7,8 @@ can be typed anywhere. The short answer comes, and the talk goes on where it was
 
 from __future__ import annotations
 
+import re
+
 from bot.engine.flow import Flow
 from bot.engine.matching import plain
 from bot.engine.run import Run
@@ -17,20 +19,37 @@ from bot.engine.steps.say import Say
 
 ABOUT, WHO_READS = "about_peer_support", "who_reads"
 FEWEST, ANYWHERE = 2, 3  # words of a question: alone, and among other words
-MOST_WORDS = 9  # a longer text is a story, and is heard as one
+_SENTENCES = re.compile(r"[.!?;\n]+")
+_FILLERS = frozenset(
+    (
+        "dat",
+        "da",
+        "dit",
+        "dan",
+        "nu",
+        "er",
+        "eigenlijk",
+        "allemaal",
+        "hier",
+        "mee",
+        "nog",
+        "ook",
+        "eens",
+    )
+)
+MOST_WORDS = 9  # of a sentence; a longer one is a story, and is heard as one
 
 
 def asked_aside(run: Run, text: str) -> tuple[str, Say] | None:
     """The flow with the answer to a question that stands in this text, and that answer; if there is one."""
-    said = plain(text).split()
-    if not FEWEST <= len(said) <= MOST_WORDS:
-        return None
-    for name in (ABOUT, WHO_READS):
-        flow = run.flowbook.flows.get(name)
-        asked = flow and _asked(flow, said)
-        answer = asked and flow and _answer(run, flow, asked)
-        if answer:
-            return name, answer
+    for sentence in _SENTENCES.split(text):
+        said = plain(sentence).split()
+        for name in (ABOUT, WHO_READS) if FEWEST <= len(said) <= MOST_WORDS else ():
+            flow = run.flowbook.flows.get(name)
+            asked = flow and _asked(flow, said)
+            answer = asked and flow and _answer(run, flow, asked)
+            if answer:
+                return name, answer
     return None
 
 
@@ -57,5 +76,16 @@ def _asks(said: list[str], phrase: str) -> bool:
         return False
     if len(words) < ANYWHERE:
         return said == words
+    short = _without_fillers(words)
+    bare = len(short) >= ANYWHERE or short == ["wie", "leest"]
+    return _stands_in(words, said) or (bare and _stands_in(short, _without_fillers(said)))
+
+
+def _stands_in(words: list[str], said: list[str]) -> bool:
     last = len(said) - len(words) + 1
     return any(said[at : at + len(words)] == words for at in range(last))
+
+
+def _without_fillers(words: list[str]) -> list[str]:
+    """ "Wie leest dat dan nu mee" asks what "wie leest dit" asks."""
+    return [word for word in words if word not in _FILLERS]

@@ -5,7 +5,6 @@ When something is said is fixed here and in `danger_flows.py`; only the wording 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from bot.engine.referral import (
     told_line,
 )
 from bot.engine.run import Run
+from bot.engine.signing import Signed
 from bot.engine.somebody_else import about_somebody_else, speaks_of_self
 from bot.engine.step import LinkFlow, Model, Move, Step, Variants, Words
 from bot.engine.steps.ask import Ask
@@ -51,6 +51,7 @@ SHARED = (
     "denied",
     "ask_again",
     "concern_doubted",
+    "concern_doubted_help",
     "concern_rests",
     "late",
     "volunteer_notice",
@@ -99,14 +100,6 @@ SHARED = (
     "away",
     "away_hint",
 )
-
-
-class Signed(Model):
-    """Who read this text, when, and the fingerprint of the words that they read."""
-
-    by: str = ""
-    on: str = ""
-    fingerprint: str = ""
 
 
 class UrgentText(Model):
@@ -170,11 +163,6 @@ class DangerTexts(Model):
             yield f"{kind}.opening", texts.opening.words, texts.opening.signed
         for name, shared in self.shared.items():
             yield f"shared.{name}", shared.words, shared.signed
-
-
-def fingerprint(words: str) -> str:
-    """Twelve signs that change whenever the words change: a signature holds for these words only."""
-    return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
 def services_lines(flowbook: Flowbook, conversation: Conversation, risk: Risk) -> str:
@@ -291,7 +279,8 @@ class TellConcern(Step):
         is_about_other(run, self.kind)
         if run.conversation.danger.is_doubted:
             services = services_text(run, (self.kind,), life_now=False, short=True)
-            run.lead = f"{texts.shared['concern_doubted'].say[0]}\n{services}"
+            run.lead = texts.shared["concern_doubted"].say[0]
+            run.below = f"{texts.shared['concern_doubted_help'].say[0]}\n{services}"
             return self.onward()
         lead = [texts.kinds[self.kind].concern.say, texts.shared["offer_professional"].say[0]]
         run.say("\n\n".join([*lead, services_text(run, (self.kind,), life_now=False)]))

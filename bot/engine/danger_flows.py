@@ -29,7 +29,7 @@ from bot.engine.run import Run
 from bot.engine.staying import next_day_steps, safe_steps, stay_steps
 from bot.engine.step import END, Answer, GoTo, Move, Step, Wait
 from bot.engine.steps.ask import Ask, Choice
-from bot.engine.yes_no import DOUBT, NO, YES, is_clear_no, is_doubt, is_yes
+from bot.engine.yes_no import DOUBT, NO, YES, is_clear_no, is_doubt, is_no_with_a_story, is_yes
 
 
 class AskConcern(Ask):
@@ -37,17 +37,19 @@ class AskConcern(Ask):
     Then Maatje stays with them, or goes on with what they tell when the model only suspected something."""
 
     def enter(self, run: Run) -> Move:
-        text = "\n\n".join(part for part in (run.lead, self.ask[0]) if part)
+        text = "\n\n".join(part for part in (run.lead, self.ask[0], run.below) if part)
         run.say(text, self._buttons(run))
         return Wait()
 
     def answer(self, run: Run, answer: Answer) -> Move | None:
-        if answer.pressed is None and (is_clear_no(answer.text) or is_misread(answer.text)):
+        if answer.pressed is None and _says_no(run.conversation, answer.text):
             return GoTo("deny")
         move = super().answer(run, answer)
         if move is None and is_yes(answer.text):
             return GoTo("raise")
         if move is None and is_doubt(answer.text):
+            return GoTo("raise_doubt")
+        if move is None and _says_it_again(run, answer):
             return GoTo("raise_doubt")
         typed = answer.pressed is None and not answer.text.strip().isdigit()
         if typed and move == GoTo("deny"):
@@ -57,12 +59,23 @@ class AskConcern(Ask):
         return move
 
 
+def _says_it_again(run: Run, answer: Answer) -> bool:
+    """ "Soms denk ik dat iedereen beter af is zonder mij" is an answer to the plain question."""
+    shown = {sign.kind for sign in answer.meaning.risk.signs}
+    return answer.pressed is None and bool(shown & {*run.conversation.danger.open_kinds})
+
+
 def no_to_danger(conversation: Conversation, text: str) -> bool:
     """Is this a clear no, typed where Maatje asked about danger? Then what the model only suspects in
     the very same words is no new sign: "nee, ik wil niet dood" holds every word of one."""
     position = conversation.position
     in_danger = position is not None and position.flow.startswith(PREFIX)
-    return in_danger and (is_clear_no(text) or is_misread(text))
+    return in_danger and _says_no(conversation, text)
+
+
+def _says_no(conversation: Conversation, text: str) -> bool:
+    doubted = conversation.danger.is_doubted and is_no_with_a_story(text)
+    return doubted or is_clear_no(text) or is_misread(text)
 
 
 def built_flows(texts: DangerTexts) -> list[Flow]:

@@ -9,6 +9,12 @@ from bot.engine.matching import plain
 
 _FLOWS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
+        "goal",
+        re.compile(
+            r"\b(?:wil|wou|zou|graag|kan|mag|kunnen)\b(?: \w+){0,4}? doel(?:en)? (?:maken|zetten|stellen)\b"
+        ),
+    ),
+    (
         "grown_up",
         re.compile(
             r"\bik ben (?:de |een )?(?:moeder|vader|mama|papa|ouder|oma|opa) van\b"

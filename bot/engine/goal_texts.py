@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.domain.supporters import LONGEST_CALLED
 from bot.engine.groups import held_from_group
+from bot.engine.matching import plain
 from bot.engine.redacting import helplines_in, points_elsewhere
 
 if TYPE_CHECKING:
     from bot.engine.run import Run
     from bot.engine.step import Answer
 
+_NO_GOAL = re.compile(r"\b(?:geen|niet echt een|niks met een) doel\b")  # that is no step of one
 SUPPORT_TEXTS = ("support_called", "support_words", "support_help")
 GROUP_TEXTS = ("group_words",)
 OF_A_GOAL = ("goal_step", "goal_when", "goal_obstacle", "goal_answer")
@@ -35,6 +38,8 @@ def held_from_goal(run: Run, answer: Answer, collect: str = "") -> str | None:
     helplines = helplines_in(one.line for one in run.flowbook.referrals.services)
     if points_elsewhere(answer.text, helplines):
         return run.flowbook.young("goal_contact")
+    if collect in OF_A_GOAL and _NO_GOAL.search(plain(answer.text)):
+        return run.flowbook.young("goal_not_wanted")
     if collect in OF_A_GOAL and answer.text.rstrip().endswith("?"):
         return run.flowbook.young("goal_question")
     longest = SHORTER.get(collect, LONGEST)

@@ -6,6 +6,8 @@ what is heard always (a human, "wie leest dit?"), then the open question, then "
 
 from __future__ import annotations
 
+import re
+
 from bot.domain.conversation import Conversation
 from bot.domain.interpretation import Interpretation, Origin
 from bot.domain.turn import NotUnderstood
@@ -19,6 +21,13 @@ from bot.engine.flow import Flow
 from bot.engine.flowbook import Flowbook
 from bot.engine.forgetting import ASK_FORGET
 from bot.engine.learning import LEARNING
+from bot.engine.listening_on import (
+    is_one_thing,
+    listens_on,
+    notices_wish_to_tell,
+    only_listens,
+    tells,
+)
 from bot.engine.matching import plain
 from bot.engine.misread import corrects
 from bot.engine.peer_note import PEER_NOTE
@@ -39,7 +48,14 @@ from bot.engine.said import (
     in_menu,
     is_a_text,
 )
-from bot.engine.saying_back import begins_with, owns_up, says_back, tip_for_press, topic_of
+from bot.engine.saying_back import (
+    begins_with,
+    in_a_talk,
+    owns_up,
+    says_back,
+    tip_for_press,
+    topic_of,
+)
 from bot.engine.step import END, Answer, CallFlow, GoTo
 from bot.engine.steps.ask import Ask
 from bot.engine.steps.measure import Measure
@@ -57,6 +73,9 @@ TELL = "tell"  # the act of a story; it says nothing of what the story is about
 ALWAYS_HEARD = ("want_professional", "want_peer", "ask_bot", "ask_peer_support")
 LEFT_TOPICS = "left_topics"  # remembered: flows that were left for another topic
 STORY_WORDS = 6  # from here typed words are no attempt at a button
+CERTAIN_OF_ANOTHER = 0.9  # of a topic, to leave the talk that somebody is in
+WANT_HUMAN = ("want_professional", "want_peer")
+THANKS, MOST_THANKS = "thanks", 7  # words: more hold something else too
 MOST_UNCLEAR = 2  # after so many unclear answers a question is let go
 
 
@@ -98,6 +117,7 @@ def led_by_words(run: Run, said: Said) -> Destination:
     if plain(said.text) == plain(run.flowbook.young("who_reads_button")):
         return CallFlow(WHO_READS, "")
     run.remember(**told_of_self(said.text, run.conversation))
+    notices_wish_to_tell(run, said.text)
     if about_danger(run) and cannot_call(said.text):
         run.remember(**{CANNOT_CALL: "yes"})
     position = run.conversation.position
@@ -115,20 +135,36 @@ def led_by_words(run: Run, said: Said) -> Destination:
         or _goes_on(run, step, said)
         or _new_subject(run, said)
         or _other_topic(run, step, said)
+        or _thanked(run, step, said)
     )
-    if move is None:
-        move = step.answer(run, Answer(said.meaning, said.text))
-        if _is_new_beginning(run, step, said, move):
-            found = _opening(run, said)
-            if found != Open(OTHER):
-                return found
-            run.change(stack=run.conversation.stack[-1:])  # nothing better: as the flow says
-        elif move is not None and not says_back(run, said) and _is_open(step):
-            owns_up(run, said)
+    if move is None and only_listens(run, step, said):
+        return None
+    move = move or _answered(run, step, said)
     if move is None:
         return _not_understood(run, step, said)
     run.change(unclear=0)
     return move
+
+
+def _answered(run: Run, step: Ask | Measure, said: Said) -> Destination:
+    """The words as an answer to the open question, or as a new beginning where that is a menu."""
+    move = step.answer(run, Answer(said.meaning, said.text))
+    if _is_new_beginning(run, step, said, move):
+        found = _opening(run, said)
+        if found != Open(OTHER):
+            return found
+        run.change(stack=run.conversation.stack[-1:])  # nothing better: as the flow says
+    elif move is not None and not says_back(run, said) and _is_open(step):
+        owns_up(run, said)
+    return move
+
+
+def _thanked(run: Run, step: Ask | Measure, said: Said) -> Open | None:
+    """ "Merci voor het luisteren" at an open question is no story: it ends the talk, kindly."""
+    act, words = said.meaning.clear_act(), plain(said.text).split()
+    says_it = act == "thank" and len(words) <= MOST_THANKS and not {"maar", "ma"} & {*words}
+    ends = says_it and in_a_talk(run) and _is_open(step) and not run.new_risk.signs
+    return Open(THANKS) if ends else None
 
 
 def _is_open(step: Ask | Measure) -> bool:
@@ -174,7 +210,7 @@ def _heard_always(run: Run, said: Said) -> Destination:
     position = run.conversation.position
     by_words = run.flowbook.opened_by_words(said.text)
     act = None if is_a_text(run) else said.meaning.clear_act()
-    if act == "want_professional" and wants_no_professional(said.text):
+    if act in WANT_HUMAN and wants_no_professional(said.text):
         act = None
     by_act = run.flowbook.opened_by_act(act) if act in ALWAYS_HEARD else None
     flow = by_words or by_act
@@ -226,7 +262,8 @@ def _not_understood(run: Run, step: Ask | Measure, said: Said) -> Destination:
     position = run.conversation.position
     flow = position.flow if position else ""
     subject = clear_subject(run, said)
-    if subject is not None and not flow.startswith(PREFIX):
+    goes_on = in_a_talk(run) and not _changes_subject(said)
+    if subject is not None and not flow.startswith(PREFIX) and not goes_on:
         return subject
     if flow in (ABOUT, WHO_READS) and _says_more(said) and not run.new_risk.signs:
         return _back_to_the_talk(run, said)
@@ -238,6 +275,13 @@ def _not_understood(run: Run, step: Ask | Measure, said: Said) -> Destination:
     if run.conversation.unclear >= MOST_UNCLEAR:
         return _let_go(run, step, said)
     heard = says_back(run, said)
+    if type(step) is Ask and in_a_talk(run) and (heard or tells(said)):
+        listens_on(run, step, said)
+        return None
+    if type(step) is Ask and in_a_talk(run) and not run.conversation.unclear and is_one_thing(said):
+        listens_on(run, step, said)
+        run.change(unclear=1)  # one word may be an answer; the next one is asked about
+        return None
     if heard and not flow.startswith(PREFIX):
         step.enter(run)
         return None
@@ -249,6 +293,19 @@ def _not_understood(run: Run, step: Ask | Measure, said: Said) -> Destination:
     else:
         step.again(run)
     return None
+
+
+_ANOTHER = re.compile(
+    r"\b(?:trouwens|iets anders|nog iets|ander(?:e)? (?:vraag|onderwerp|ding)|ook nog|gaat (?:\w+ )?over)\b"
+)
+
+
+def _changes_subject(said: Said) -> bool:
+    """Is it plainly about another topic than the talk? Being nervous beside somebody is no fear of failure:
+    it takes a word for it, or nearly certainty."""
+    if said.meaning.topic.confidence >= CERTAIN_OF_ANOTHER:
+        return True
+    return corrects(said.text) or _ANOTHER.search(plain(said.text)) is not None
 
 
 def _back_to_the_talk(run: Run, said: Said) -> Destination:
@@ -358,7 +415,9 @@ def _is_new_beginning(run: Run, step: Ask | Measure, said: Said, move: Destinati
         return False
     if isinstance(step, Ask) and step.chosen_by_words(run, said.text) is not None:
         return False
-    themed = run.conversation.remembered.get(THEME) and not corrects(said.text)  # grief stays grief
+    themed = run.conversation.remembered.get(THEME) and (  # grief stays grief
+        said.meaning.topic.confidence < CERTAIN_OF_ANOTHER or not corrects(said.text)
+    )
     found_late = at(run, OTHER) and not themed and clear_subject(run, said) is not None
     found_late = found_late or (at(run, OTHER) and everyday_flow(said.text) is not None)
     return in_menu(run) or at(run, WHICH_TOPIC) or found_late

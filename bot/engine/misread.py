@@ -101,6 +101,22 @@ def corrects(text: str) -> bool:
     return first_no or bool(_CORRECTS.search(words)) or is_misread(text)
 
 
+_SETS_RIGHT = re.compile(
+    r"\b(?:bedoel(?:de)? ik|ik bedoel(?:de)?)\b|\bverkeerd begrepen\b|\bklopt (?:\w+ )?(?:niet|ni|nie)\b"
+    r"|\b(?:zei|zeg|schreef|vertelde|vroeg) (?:ik )?(?:toch|net|al)\b|\bik (?:zei|vroeg)\b"
+    r"|\b(?:snapt?|begrijpt?) (?:me|mij|het|t) (?:niet|ni|nie)\b"
+)
+
+
+def sets_right(text: str) -> bool:
+    """Is it Maatje that is corrected ("ik bedoel mijn moeder", "zei ik toch")? A no may answer a question."""
+    words = plain(text)
+    cries = _CRIES.sub("", words)
+    return bool(_SETS_RIGHT.search(words)) or (
+        says_no_first(cries) and bool(_CORRECTS.search(cries))
+    )
+
+
 _DENIED = re.compile(
     r"\b(?:ga|wil) (?:niet|ni|nie) dood\b|\bniemand (?:dwingt|slaat|bedreigt|schopt)\b|"
     r"\b(?:niemand|nooit|geen|niet) (?!alleen )(?:\w+ )?(?:bang|pijn|drugs)\b|\bdrugs (?:nee|neen)\b"

@@ -101,7 +101,9 @@ class Run:
     replies: list[Reply] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    heard_in_danger: str = ""  # said in place of the general words of who stays
     lead: str = ""  # stands above the next question about danger
+    below: str = ""  # stands under it
     said_back: bool = False  # was said in this turn what somebody told, or an answer to it?
 
     def say(self, text: str, buttons: Sequence[Button] = ()) -> None:

@@ -11,7 +11,7 @@ from bot.domain.messages import Button, Reply
 from bot.domain.safety import DangerKind, DangerStanding, Risk, RiskLevel
 from bot.domain.turn import RequestHandoff, Turn
 from bot.domain.volunteer import Role
-from bot.engine.danger_names import PREFIX, flow_for
+from bot.engine.danger_names import GO_ON, PREFIX, flow_for
 from bot.engine.flowbook import Flowbook
 from bot.engine.leading import led_by_press, led_by_words
 from bot.engine.learning import LEARNING
@@ -198,11 +198,17 @@ def _urgent_and_open(run: Run) -> tuple[str, ...]:
 
 def _said_again(run: Run, risk: Risk) -> Position | None:
     """Danger that still stands open and is said again where Maatje talks of something else, as in the
-    question for an age: it is answered once more, and not with "choose a button"."""
+    question for an age: it is answered once more, and not with "choose a button". After "Verder met Maatje"
+    only what is urgent: a suspicion was asked about there already."""
     position = run.conversation.position
-    if position is None or position.flow.startswith(PREFIX) or run.new_risk.signs:
+    if position is None or run.new_risk.signs:
+        return None
+    goes_on = position.flow.startswith(PREFIX)
+    if goes_on and (position.step != GO_ON or risk.level is not RiskLevel.URGENT):
         return None
     open_now = {r.kind: r for r in run.conversation.danger.records if r.kind in risk.kinds}
+    if goes_on:
+        open_now = {k: r for k, r in open_now.items() if r.level is RiskLevel.URGENT}
     if not open_now or not run.conversation.danger.open_kinds:
         return None
     worst = max(open_now.values(), key=lambda record: record.level.rank)

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 
 from bot.domain.interpretation import LIKELY_THRESHOLD, NO_TOPIC, Origin
+from bot.engine.danger import ABOUT_OTHER
 from bot.engine.matching import plain
+from bot.engine.misread import sets_right
 from bot.engine.run import Run
 from bot.engine.said import OTHER, Said, about_danger, is_a_text
 from bot.engine.situations import Situation
-from bot.engine.step import CallFlow, GoTo
+from bot.engine.step import Answer, CallFlow, GoTo
 from bot.engine.steps.ask import Ask
 from bot.engine.steps.measure import Measure
+from bot.engine.themes import THEME
 from bot.engine.tips import IDEA, SHOWN, TIP, next_tip
 from bot.engine.wants_steps import OWN_STEPS, asks_what_to_do
 from bot.engine.yes_no import says_no_first
@@ -32,6 +35,9 @@ TO_MAATJE = (
     "out_of_scope",
     "stop",
 )
+STORIES = (None, "tell", "set_goal", "report_progress")  # acts that tell something of oneself
+ECHOED = "echoed"  # remembered: the turn in which words of theirs were given back
+MOST_HEARD_IN_DANGER = 20  # words; a longer line may hold more than what is answered
 TALKS = (OTHER, TIP, "about_you")  # beside the flows of topics
 
 
@@ -42,7 +48,7 @@ def begins_with(run: Run, said: Said, topics: tuple[str, ...]) -> bool:
 
 def says_back(run: Run, said: Said) -> bool:
     """Says back what these words tell, and answers what they ask; was there anything to say?"""
-    if _danger_fills_the_turn(run) or is_a_text(run) or not (_in_a_talk(run) or _doubts(run)):
+    if _danger_fills_the_turn(run) or is_a_text(run) or not (in_a_talk(run) or _doubts(run)):
         return False
     return _said_back(run, said, _topics(run, said))
 
@@ -68,14 +74,29 @@ def _said_back(run: Run, said: Said, topics: tuple[str, ...] | None) -> bool:
         (one for one in found if one.answer and _may_ask(said.text) and one.id not in newest), None
     )
     run.remember(**{SHOWN: " ".join([*told, *_ids(found, told)][-MOST_REMEMBERED:])})
+    if new is None:
+        _echoes(run, said)
     texts = [one.heard for one in (new,) if one and one.heard]
     texts += [one.answer for one in (asked,) if one and one.answer]
-    if not texts:
-        return False
-    turns = run.conversation.turns
-    run.say("\n\n".join(variants[turns % len(variants)] for variants in texts))
-    run.said_back = True
-    return True
+    if texts:
+        turns = run.conversation.turns
+        run.say("\n\n".join(variants[turns % len(variants)] for variants in texts))
+        run.said_back = True
+    return run.said_back
+
+
+def _echoes(run: Run, said: Said) -> None:
+    """Gives back a piece of a story that Maatje knows no situation in; never in two turns running, but where
+    it is corrected."""
+    turns, act = run.conversation.turns, said.meaning.clear_act()
+    just_did = run.conversation.remembered.get(ECHOED) == str(turns - 1)
+    if act not in STORIES or asks_plainly(said.text) or (just_did and not sets_right(said.text)):
+        return
+    echo = run.flowbook.texts.listening.echo(said.text, turns)
+    if echo is not None:
+        run.say(echo)
+        run.remember(**{ECHOED: str(turns)})
+        run.said_back = True
 
 
 def _found(run: Run, said: Said, topics: tuple[str, ...] | None) -> tuple[Situation, ...]:
@@ -101,11 +122,27 @@ def answers_in_danger(run: Run, said: Said) -> bool:
     return True
 
 
+def hears_in_danger(run: Run, answer: Answer) -> str | None:
+    """What to say in an open danger to what is told there ("het is mijn schuld", "haar mama is er nu"); each
+    once in a talk."""
+    shows_danger = run.new_risk.signs or answer.meaning.risk.signs
+    if shows_danger or len(answer.text.split()) > MOST_HEARD_IN_DANGER:
+        return None
+    of_other = run.conversation.remembered.get(ABOUT_OTHER) == "yes"
+    told = shown(run)
+    found = run.flowbook.situations.in_danger(answer.text, of_other=of_other)
+    new = next((one for one in found if one.heard and one.id not in told), None)
+    if new is None or new.heard is None:
+        return None
+    run.remember(**{SHOWN: " ".join([*told, new.id][-MOST_REMEMBERED:])})
+    return new.heard[run.conversation.turns % len(new.heard)]
+
+
 def tip_for_words(run: Run, step: Ask | Measure, said: Said) -> CallFlow | GoTo | None:
     """Who asks what to do hears a tip that fits what they told, now or before; unless the question has an
     answer of its own."""
     position = run.conversation.position
-    if position is None or run.new_risk.signs or not _in_a_talk(run):
+    if position is None or run.new_risk.signs or not in_a_talk(run):
         return None
     if not asks_what_to_do(said.text) or is_a_text(run):
         return None
@@ -125,7 +162,7 @@ def tip_for_words(run: Run, step: Ask | Measure, said: Said) -> CallFlow | GoTo 
 def tip_for_press(run: Run, step: Ask | Measure, index: int) -> CallFlow | None:
     """A button for own steps leads to a tip that fits, as long as there is one, and then on as it does."""
     position = run.conversation.position
-    if position is None or not isinstance(step, Ask) or not _in_a_talk(run):
+    if position is None or not isinstance(step, Ask) or not in_a_talk(run):
         return None
     choice = step.choices[index] if index < len(step.choices) else None
     asks = choice is not None and OWN_STEPS in map(plain, choice.also)
@@ -134,7 +171,7 @@ def tip_for_press(run: Run, step: Ask | Measure, index: int) -> CallFlow | None:
 
 def owns_up(run: Run, said: Said) -> bool:
     """To a plain question that has no answer here Maatje says so, in place of thanks for telling."""
-    if run.new_risk.signs or is_a_text(run) or not _in_a_talk(run) or not _asks_plainly(said.text):
+    if run.new_risk.signs or is_a_text(run) or not in_a_talk(run) or not asks_plainly(said.text):
         return False
     run.say(run.flowbook.young("question_beside"))
     run.said_back = True
@@ -177,7 +214,7 @@ _NO_QUESTION = re.compile(
 )
 
 
-def _asks_plainly(text: str) -> bool:
+def asks_plainly(text: str) -> bool:
     """Is this a question and nothing else: "kan ik een betalingsregeling krijgen"?"""
     words = plain(text)
     if len(words.split()) > MOST_ASKED or _NO_QUESTION.match(words):
@@ -199,7 +236,9 @@ def _ids(found: tuple[Situation, ...], told: list[str]) -> list[str]:
     return [one.id for one in found if one.id not in told]
 
 
-def _in_a_talk(run: Run) -> bool:
+def in_a_talk(run: Run) -> bool:
+    """Is the open question one of a talk, about a topic or about nothing in particular, that keeps no
+    answer?"""
     position = run.conversation.position
     if position is None:
         return False
@@ -214,6 +253,8 @@ def _topics(run: Run, said: Said) -> tuple[str, ...] | None:
     flow = run.flowbook.flows.get(position.flow) if position else None
     if flow and flow.topics:
         return flow.topics
+    if run.conversation.remembered.get(THEME):
+        return (NO_TOPIC,)  # in grief "ze vlocht mijn haar" is nothing else
     topic = run.conversation.remembered.get("topic", NO_TOPIC)
     return _likely(said) if topic == NO_TOPIC else (topic, NO_TOPIC)
 

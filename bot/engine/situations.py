@@ -20,6 +20,7 @@ from pydantic import BeforeValidator, Field
 from bot.engine.issues import Issue, issue
 from bot.engine.reading import Document, read_file
 from bot.engine.shape_errors import parsed
+from bot.engine.signing import Signed
 from bot.engine.somebody_else import about_somebody_else
 from bot.engine.step import Model, Variants, Words, listed
 from bot.engine.tripwire.file import PACKAGED, read
@@ -33,17 +34,20 @@ WordList = Annotated[tuple[Words, ...], BeforeValidator(listed)]
 
 class Situation(Model):
     """Something that young people tell or ask. `topics`: the talks in which it counts, all when there are
-    none. `about`: whether it is told of oneself, of somebody else, or either. Without `patterns` only the
+    none. `about`: whether it is told of oneself, of somebody else, or either. `in_danger`: it counts only
+    while a danger is open, and nowhere else; `signed` says who read such a text. Without `patterns` only the
     language model knows it, from the sentences of `nlu/data/` that carry its id."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     topics: WordList = ()
     about: Literal["self", "other", "anyone"] = "self"
+    in_danger: bool = False
     patterns: Words = ""
     not_when: Words | None = None
     heard: Variants | None = None
     tips: Variants | None = None
     answer: Variants | None = None
+    signed: Signed = Signed()
 
     def counts(self, topics: Collection[str] | None, *, of_other: bool) -> bool:
         """Does it count in a talk about one of these topics (`None`: not known), of oneself or another?"""
@@ -80,9 +84,24 @@ class Situations:
         found = [
             one
             for one, finder in zip(self.every, self.finders, strict=True)
-            if one.counts(topics, of_other=of_other) and any(map(finder.stands_in, rows))
+            if not one.in_danger
+            and one.counts(topics, of_other=of_other)
+            and any(map(finder.stands_in, rows))
         ]
         return tuple(sorted(found, key=lambda one: not one.topics))
+
+    def in_danger(self, text: str, *, of_other: bool) -> tuple[Situation, ...]:
+        """Those that these words show while a danger is open: of the writer, or of somebody else."""
+        if self.typed is None:
+            return ()
+        rows = list(self.typed.rows(text))
+        return tuple(
+            one
+            for one, finder in zip(self.every, self.finders, strict=True)
+            if one.in_danger
+            and one.counts(None, of_other=of_other)
+            and any(map(finder.stands_in, rows))
+        )
 
     def named(
         self, names: Sequence[str], text: str, topics: Collection[str] | None = None
@@ -90,7 +109,11 @@ class Situations:
         """Those of these names, in their order, that count for these words."""
         of_other = about_somebody_else(text)
         known = (self.get(name) for name in names)
-        return tuple(one for one in known if one and one.counts(topics, of_other=of_other))
+        return tuple(
+            one
+            for one in known
+            if one and not one.in_danger and one.counts(topics, of_other=of_other)
+        )
 
     def get(self, name: str) -> Situation | None:
         """A situation, or `None` when an operator has taken it away meanwhile."""

@@ -36,6 +36,7 @@ from bot.engine.danger_choices import (
 )
 from bot.engine.danger_names import ASK_SAFE, GO_ON
 from bot.engine.run import Run
+from bot.engine.saying_back import hears_in_danger
 from bot.engine.step import END, Answer, GoTo, Move, Step, Wait
 from bot.engine.steps.ask import Ask, Choice
 from bot.engine.steps.end import End
@@ -69,13 +70,19 @@ class Stay(Ask):
         if region:
             run.remember(region=region)
             return GoTo("service")
+        if answer.pressed is None:
+            run.heard_in_danger = hears_in_danger(run, answer) or ""
         return super().answer(run, answer)
 
 
 class StayOpen(Stay):
-    """Every message is heard; of somebody else's danger in words about them."""
+    """Every message is heard: as what it says where `situations/` knows it in danger, otherwise in general
+    words, of somebody else's danger in words about them."""
 
     def enter(self, run: Run) -> Move:
+        if run.heard_in_danger and not run.moment.in_relay:
+            run.say(run.heard_in_danger, self._buttons(run))
+            return Wait()
         if run.moment.in_relay or run.conversation.remembered.get(ABOUT_OTHER) != "yes":
             return super().enter(run)
         run.say_one_of(run.flowbook.danger.shared["heard_other"].say, self._buttons(run))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.engine.listening import Listening
 from bot.engine.step import Model, Words
 
 # The closed list. A missing one is a mistake; so is one that is not listed.
@@ -194,6 +195,7 @@ FOR_YOUNG = (
     "goal_danger",
     "goal_contact",
     "goal_question",
+    "goal_not_wanted",
     "goal_long",
     "support_long",
     "picture_title",
@@ -808,3 +810,4 @@ class Texts(Model):
 
     young: Mapping[str, Words]
     staff: Mapping[str, Words]
+    listening: Listening

@@ -37,9 +37,25 @@ _WHERE = re.compile(
 )
 _NO_PROFESSIONAL = re.compile(
     r"\b(?:geen|niet (?:met )?(?:een|die|de)) (?:beroepskracht|hulpverlener|psycholoog|professional)\b"
+    r"|^(?:en |maar )*waarom\b"
     r"|\b(?:wil|hoef|hoeft|wou) (?:\w+ ){0,3}?(?:beroepskracht|hulpverlener|psycholoog|professional) "
     r"(?:\w+ )?(?:niet|ni|nie)\b"
 )
+
+
+_ONLY_TELLS = re.compile(
+    r"\b(?:geen|zonder|niks met|niet om) (?:tips?|advies|raad|oplossing(?:en)?|goede raad|stappen)\b"
+    r"|\b(?:k?wil|k?wou|wilde|zou|moet) (?:\w+ ){0,4}?(?:alleen|gewoon|enkel|eens|even|gwn|maar)"
+    r"(?: \w+){0,4}? (?:vertellen|kwijt|verhaal doen|praten|typen|zeggen wat)\b"
+    r"|\b(?:moet|hoeft) (?:\w+ ){0,2}?(?:niet|ni|nie) (?:oplossen|op te lossen)\b"
+    r"|\b(?:luister|lees) (?:gewoon|gwn|alleen|maar)\b"
+)
+
+
+def wants_only_to_tell(text: str) -> bool:
+    """Is it said that no advice is wanted: "ik moet geen tips, ik wil gewoon eens vertellen"?"""
+    words = plain(text)
+    return _ONLY_TELLS.search(words) is not None and not asks_what_to_do(text)
 
 
 def asks_where_to_go(text: str) -> bool:

@@ -8,7 +8,7 @@ means most talks: "doordeweeks op mn kamer", the answer to "wanneer doe je dat?"
 from __future__ import annotations
 
 from bot.domain.conversation import Conversation
-from bot.domain.safety import CERTAIN, DOUBTED, DangerKind, Risk, RiskLevel
+from bot.domain.safety import CERTAIN, DOUBTED, KIND_DOUBTED, DangerKind, Risk, RiskLevel
 from bot.engine.danger import ABOUT_OTHER
 from bot.engine.danger_flows import no_to_danger
 from bot.engine.danger_names import PREFIX, urgent_kind
@@ -48,12 +48,19 @@ def weighed(
     if conversation.remembered.get(ABOUT_OTHER) == "yes" and not speaks_of_self(text):
         risk = risk.at_least_as_sure(SURE_OF_SELF, but=conversation.danger.open_kinds)
     if conversation.turns == 0:
-        return risk, conversation
+        for_life = tuple(sign.kind for sign in risk.signs if sign.life_now)
+        return _asked(risk.asked_first_below(DOUBTED, but=for_life), conversation), conversation
     if not risk.signs or not risk.is_faint(FAINT):
-        return risk.asked_first_below(DOUBTED, but=_urgent_kinds(conversation)), conversation
+        risk = risk.asked_first_below(DOUBTED, but=_urgent_kinds(conversation))
+        return _asked(risk, conversation), conversation
     if conversation.remembered.get(FAINT_SEEN) == "yes":
-        return risk, conversation.remembering(**{FAINT_SEEN: ""})
+        return _asked(risk, conversation), conversation.remembering(**{FAINT_SEEN: ""})
     return Risk(), conversation.remembering(**{FAINT_SEEN: "yes"})
+
+
+def _asked(risk: Risk, conversation: Conversation) -> Risk:
+    """What is asked about: of a mere suspicion not which danger it is, but whether there is any."""
+    return risk.of_any_kind_below(KIND_DOUBTED, but=conversation.danger.open_kinds)
 
 
 def _urgent_kinds(conversation: Conversation) -> tuple[DangerKind, ...]:

@@ -49,6 +49,11 @@ _BEFORE = frozenset(
 )
 _DOUBTS = re.compile(
     r"\b(?:maar|soms|misschien|mss|eigenlijk|we+l ?eens|af en toe|vaak|ooit|liever|bijna)\b"
+    r"|\bal (?:(?:lang|overal) )?(?:gedeeld|rond|rondgestuurd|doorgestuurd|gepost|verspreid|online"
+    r"|gebeurd|gedaan|bezig)\b"
+)
+_HAPPENED = re.compile(
+    r"\bal (?:(?:lang|overal) )?(?:gedeeld|rondgestuurd|doorgestuurd|gepost|verspreid|gebeurd|gedaan)\b"
 )
 _NO = re.compile(r"ne+n?|ne+j?|nope|nah")
 _CLAUSE = re.compile(r"[.,!?;:\n…]+")
@@ -98,8 +103,9 @@ def says_no_first(text: str) -> bool:
 
 
 def is_yes(text: str) -> bool:
-    """A yes with something behind it, to the plain question about danger."""
-    return _begins_with(_YES_FIRST, text)
+    """A yes with something behind it, to the plain question about danger; "nee, hij is al gedeeld" is more
+    than a yes."""
+    return _begins_with(_YES_FIRST, text) or bool(_HAPPENED.search(plain(text)))
 
 
 def is_doubt(text: str) -> bool:
@@ -122,6 +128,18 @@ def is_clear_no(text: str) -> bool:
     if _DOUBTS.search(words.replace("laat maar", "")):
         return False
     return bool(_DENIED.search(words)) or _begins_with_no(text)
+
+
+_TAKES_BACK = re.compile(
+    r"\b(?:soms|misschien|mss|eigenlijk|we+l ?eens|af en toe|vaak|ooit|liever|bijna|beetje|meer|vroeger"
+    r"|(?:niet|ni|nie) (?:echt|altijd|elke|zo)|nog (?:niet|ni|nie)|weet|twijfel\w*|wou|zou|hoop)\b"
+)
+
+
+def is_no_with_a_story(text: str) -> bool:
+    """A no first and a story behind it that does not take it back: "nee ik eet gewoon, maar alleen". Enough
+    only for a danger that nobody but the model suspected."""
+    return says_no_first(text) and _TAKES_BACK.search(plain(text)) is None
 
 
 def _begins_with_no(text: str) -> bool:

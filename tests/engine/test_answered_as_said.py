@@ -28,23 +28,28 @@ def at_the_offer() -> Talk:
 # --- a story or a question at a closed question ---------------------------------------------------
 
 
-def test_a_story_is_thanked_for_and_the_question_comes_again() -> None:
+def test_a_story_is_given_back_and_asked_on_with_the_buttons_beside_it() -> None:
     talk = at_the_offer()
     first = talk.types("ze hebben gisteren mijn tas in de sloot gegooid en iedereen stond erbij")
-    assert first[0] == YOUNG["told_beside"]
-    assert first[1].startswith("Wat past nu bij jou?")
+    assert "in de sloot gegooid" in first[0]
+    assert first[1] == BOOK.texts.listening.asks[0]
     second = talk.types("en mijn mentor doet alsof hij het allemaal niet heeft gezien")
-    assert second[0] == YOUNG["told_beside_again"]
+    assert "mentor" not in second[0], "never in two turns running"
+    assert second[1] == BOOK.texts.listening.asks[1]
 
 
-def test_who_goes_on_telling_is_listened_to_and_not_sent_to_the_menu() -> None:
+def test_who_goes_on_telling_is_listened_to_as_long_as_they_like() -> None:
     talk = at_the_offer()
-    for story in ("een", "twee"):
-        talk.types(f"dat was dag {story} en toen ging het nog een hele week zo door")
-    told = talk.types("en nu weet ik eigenlijk niet meer of ik nog wel wil gaan morgen")
-    assert YOUNG["still_unclear"] not in told
+    asked = []
+    for day in range(8):
+        told = talk.types(f"op dag {day} ging het ook nog zo door en toen weer", act="tell")
+        assert YOUNG["still_unclear"] not in told
+        asked.append(told[-1])
+    listening = BOOK.texts.listening
+    assert tuple(asked[:6]) == listening.asks
+    assert {*asked[6:]} == {*listening.invites}
     assert talk.state.position is not None
-    assert talk.state.position.flow == "other"
+    assert talk.state.position.step == "offer", "the buttons stay where they were"
 
 
 def test_a_question_is_not_answered_with_choose_a_button() -> None:
@@ -52,9 +57,10 @@ def test_a_question_is_not_answered_with_choose_a_button() -> None:
     assert told[0] == YOUNG["question_beside"]
 
 
-def test_a_short_answer_that_fits_nothing_is_asked_about_as_ever() -> None:
-    told = at_the_offer().types("paars")
-    assert told == [getattr(BOOK.step_or_none("bullying", "offer"), "unclear", "")]
+def test_a_short_answer_that_fits_nothing_is_heard_once_and_then_asked_about() -> None:
+    talk = at_the_offer()
+    assert talk.types("paars")[-1] == BOOK.texts.listening.asks[0]
+    assert talk.types("paars") == [YOUNG["unclear_again"]]
 
 
 # --- steps ----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from bot.domain.conversation import Conversation, Position
 from bot.domain.ids import PersonId
 from bot.domain.safety import (
     DOUBTED,
+    KIND_DOUBTED,
     DangerHistory,
     DangerKind,
     DangerRecord,
@@ -49,23 +50,32 @@ def test_one_faint_sign_inside_a_talk_waits_for_a_second_one() -> None:
     assert risk == Risk()
     assert talk.remembered[FAINT_SEEN] == "yes"
     risk, talk = weighed(BOOK, talk, "en thuis ook", seen(HOME))
-    assert risk == seen(HOME)
+    assert risk == seen(DangerKind.OTHER), "of a mere suspicion no kind is asked about"
     assert talk.remembered[FAINT_SEEN] == ""
 
 
 def test_a_first_message_and_every_sign_that_is_not_faint_count_at_once() -> None:
     first = Conversation(PersonId("young"))
-    assert weighed(BOOK, first, "het hoeft niet zo", seen())[0] == seen()
-    assert (
-        weighed(BOOK, first, "het hoeft niet zo", seen(level=URGENT, sure=0.4))[0].life_now is False
-    )
-    for risk in (seen(sure=0.4), seen(level=URGENT, sure=DOUBTED), seen(sure=1.0)):
+    assert weighed(BOOK, first, "het hoeft niet zo", seen())[0] == seen(DangerKind.OTHER)
+    for risk in (seen(sure=KIND_DOUBTED), seen(level=URGENT, sure=DOUBTED), seen(sure=1.0)):
         assert weighed(BOOK, at(*LISTENING), "het hoeft niet zo", risk)[0] == risk
+
+
+def test_a_suspicion_of_what_is_open_already_keeps_its_kind() -> None:
+    talk = at(*LISTENING, DangerRecord(HOME, CONCERN))
+    assert weighed(BOOK, talk, "en vandaag weer", seen(HOME, sure=0.4))[0] == seen(HOME, sure=0.4)
+
+
+def test_a_doubtful_urgent_first_message_is_asked_about_first_unless_it_is_for_life() -> None:
+    first = Conversation(PersonId("young"))
+    likely = seen(level=URGENT, sure=DOUBTED - 0.1)
+    assert weighed(BOOK, first, "…", likely)[0] == seen(level=CONCERN)
+    for_life = seen(level=URGENT, sure=DOUBTED - 0.1, life=True)
+    assert weighed(BOOK, first, "…", for_life)[0] == for_life
 
 
 def test_inside_a_talk_a_doubtful_urgent_danger_is_asked_about_first_and_never_rests() -> None:
     likely = seen(level=URGENT, sure=DOUBTED - 0.1, life=True)
-    assert weighed(BOOK, Conversation(PersonId("young")), "…", likely)[0] == likely
     found = weighed(BOOK, at(*LISTENING), "…", likely)[0]
     assert found == seen(level=CONCERN)
     assert not DangerHistory().seen(found).is_doubted
@@ -85,7 +95,7 @@ def test_a_short_answer_to_a_question_for_one_plain_thing_needs_a_surer_model(
     for risk in (seen(sure=0.9), seen(sure=1.0), seen(level=URGENT, sure=0.9)):
         assert weighed(BOOK, talk, "doordeweeks op mn kamer", risk)[0] == risk
     found = weighed(BOOK, talk, "doordeweeks op mn kamer", seen(level=URGENT, sure=0.35))[0]
-    assert found == (Risk() if flow == "about_you" else seen(level=CONCERN))
+    assert found == (Risk() if flow == "about_you" else seen(DangerKind.OTHER))
     story = "gisteren " * 13
     assert weighed(BOOK, talk, story, seen(sure=0.7))[0] == seen(sure=0.7)
 

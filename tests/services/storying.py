@@ -7,6 +7,8 @@ from tests.conftest import World
 HAPPENED = "in de klas lachten ze me uit om mijn stem, elke dag weer"
 HELPED = "een jongen uit vijf kwam naast me zitten en zei niets"
 MYSELF = "je stem is gewoon jouw stem, hou hem maar"
+TO_A_STORY = "Horen hoe een ander het had"
+AGED = {"Jonger dan 12": 11, "12 tot 15": 14, "16 of 17": 16, "Ouder dan 24": 30}
 
 
 async def writes(
@@ -43,10 +45,8 @@ async def comes_to_story(world: World, *, age: str = "12 tot 15", land: str = "N
     """A young person is bullied and comes to where a story could be told."""
     world.language.teach("ze pesten me", {"topic": "bullying"})
     await world.types("ze pesten me")
-    for label in ("Liever niet vertellen", "Sla over"):
-        if label in world.buttons():
-            await world.presses(label)
-    for label in (land, age):
+    await world.types(f"ik ben {AGED[age]} en ik woon in {land.split()[0]}")
+    for label in ("Liever niet vertellen", "Sla over", TO_A_STORY):
         if label in world.buttons():
             await world.presses(label)
 

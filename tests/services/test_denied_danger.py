@@ -65,7 +65,7 @@ async def test_without_a_no_a_faint_concern_is_asked_about(world: World) -> None
     risk = {"level": "concern", "kinds": ["self_harm"], "sure": 0.1}
     world.language.teach("het is gewoon veel", {"risk": risk})
     shown = await world.types("het is gewoon veel")
-    assert shown[-1].endswith(world.question("self_harm"))
+    assert world.question("other") in shown[-1]
 
 
 async def test_nothing_comes_by_itself_between_two_messages(world: World) -> None:

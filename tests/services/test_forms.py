@@ -28,6 +28,7 @@ YOUNG_TOPICS = [one for one in FORMS if one[2] in ("tutor", "buddy", "leader")]
 async def asks(world: World, topic: str, label: str, *, age: str = "16 of 17") -> None:
     """A young person tells of a topic, asks for a peer and chooses a form."""
     await tells(world, topic)
+    await chooses(world, "Een maatje")
     await world.presses("Nederland")
     await world.presses(age)
     await chooses(world, label)

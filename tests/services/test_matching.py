@@ -211,7 +211,7 @@ async def test_the_offer_and_the_young_person_read_why(world: World) -> None:
 
 async def bullied_asks(world: World) -> None:
     await world.types("ze lachen me uit", means={"topic": "bullying"})
-    for label in ("Ik wil iemand spreken", "Nederland", "16 of 17", "Een maatje"):
+    for label in ("Ik wil iemand spreken", "Een maatje", "Nederland", "16 of 17"):
         await world.presses(label)
     for label in ("Een mentor", "Maakt niet uit"):
         await world.presses(label)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.engine.shelf import Shelf
-from bot.release import missing
+from bot.engine.signing import fingerprint
+from bot.release import missing, texts_about_danger
 from bot.settings import ROOT, Settings
 from tests.conftest import World
 from tests.services.storying import hands_in
@@ -37,22 +38,23 @@ def signed_flows(folder: Path, *, verified: date = TODAY) -> Path:
 
 
 def signed(flows: Path) -> None:
-    """Signs every text for the words that stand there now, in the order of the file."""
-    from bot.engine.danger import fingerprint
-
-    file = flows / "danger.yml"
+    """Signs every text for the words that stand there now, in the order of the files."""
     book = Shelf(flows, ROOT / "nlu" / "contract.yml")()
-    prints = [fingerprint(words) for _, words, _ in book.danger.everything()]
-    assert len(SIGNED.findall(file.read_text())) == len(prints)
-    found = iter(prints)
-    file.write_text(
-        SIGNED.sub(
-            lambda _: (
-                f'signed: {{by: "B. Jansen", on: "2026-03-01", fingerprint: "{next(found)}"}}'
-            ),
-            file.read_text(),
+    texts = list(texts_about_danger(book))
+    for file in (flows / "danger.yml", flows / "situations" / "in_danger.yml"):
+        kind = "danger.yml" if file.name == "danger.yml" else "situations"
+        prints = [fingerprint(words) for where, _, words, _ in texts if where == kind]
+        assert prints
+        assert len(SIGNED.findall(file.read_text())) == len(prints)
+        found = iter(prints)
+        file.write_text(
+            SIGNED.sub(
+                lambda _, found=found: (  # type: ignore[misc]
+                    f'signed: {{by: "B. Jansen", on: "2026-03-01", fingerprint: "{next(found)}"}}'
+                ),
+                file.read_text(),
+            )
         )
-    )
 
 
 async def lacking(world: World, flows: Path, *, today: date = TODAY, **changes: str) -> list[str]:

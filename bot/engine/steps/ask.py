@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
@@ -49,10 +50,18 @@ COLLECTABLE = (
 PLAN_MOMENT = "plan_moment"
 WANT_PEER = "want_peer"  # the road of every flow to a peer
 SKIP = "sla over"
+MERE = ("affirm", "deny", "thank")  # acts that may open a sentence about something else
+FEW = 3  # words
+_ASKS = re.compile(r"\b(?:wie|wat|wa|hoe|waar|waarom|wrm|wanneer|welke?)\b")
 MAX_COLLECTED = 500  # characters of an answer that are kept; a phone screen is shorter
 
 
 WordList = Annotated[tuple[Words, ...], BeforeValidator(listed)]
+
+
+def _asks_on(text: str) -> bool:
+    """ "Ja ok maar wie bel ik als eerste" is no yes: it asks something."""
+    return "?" in text or (len(text.split()) > FEW and _ASKS.search(plain(text)) is not None)
 
 
 def _leads_to_peer(run: Run, flow: str, step: str | None) -> bool:
@@ -114,6 +123,10 @@ class Ask(Step):
         said_back = self.after_heard if run.said_back else None
         run.say_one_of(said_back or self.ask, self._buttons(run))
         return Wait()
+
+    def ask_instead(self, run: Run, text: str) -> None:
+        """Another question with the same buttons, for who goes on telling."""
+        run.say(text, self._buttons(run))
 
     def again(self, run: Run) -> None:
         """Say that the answer was not understood, with the same buttons; twice in a row in other words."""
@@ -186,7 +199,7 @@ class Ask(Step):
             return next((c for i, c in shown if i == answer.pressed), None)
         choice = self.chosen_by_words(run, answer.text)
         act = answer.meaning.clear_act()
-        if choice is not None or act is None:
+        if choice is not None or act is None or (act in MERE and _asks_on(answer.text)):
             return choice
         return next((c for _, c in self._open_choices(run) if act in c.means), None)
 

@@ -128,6 +128,10 @@ CONDITIONS: dict[str, tuple[frozenset[str], Callable[[Run], set[str]]]] = {
     "chosen_goal": (frozenset({"active", "paused", "asked", "not_asked", "gone"}), _chosen_goal),
     "asked_goal": (frozenset({"asked", "not_asked", "gone"}), lambda run: _standing(run, ASKED)),
     "support": (frozenset({"full", "room"}), _support),
+    "goal_answer": (  # what the young person does when something is in the way
+        frozenset({"yes", "no"}),
+        lambda run: _yes_no(bool(run.conversation.remembered.get("goal_answer"))),
+    ),
     "confidence": (frozenset({"low", "high"}), _confidence),
     "check_in": (
         frozenset({"chosen", "never"}),
