@@ -23,11 +23,15 @@ def who(story: Tellable) -> str:
     return ", ".join(word for word in (THEN[story.age_band], WHERE.get(story.region, "")) if word)
 
 
-def offer(flowbook: Flowbook, story: Tellable, *, another: bool = False) -> str:
-    """What is said before a story. An invented one says so, always."""
-    text = flowbook.young("story_another" if another else "story_offer")
-    text = text.replace("{who}", who(story))
-    return f"{flowbook.young('story_example')}\n\n{text}" if story.example else text
+def offer(flowbook: Flowbook, story: Tellable) -> str:
+    """The question whether somebody wants to hear it."""
+    return begin(flowbook, story, "story_offer")
+
+
+def begin(flowbook: Flowbook, story: Tellable, text: str = "story_begins") -> str:
+    """What is said before a story; `text`: the name of the words. An invented one says so, always."""
+    words = flowbook.young(text).replace("{who}", who(story))
+    return f"{flowbook.young('story_example')}\n\n{words}" if story.example else words
 
 
 def told(flowbook: Flowbook, story: Tellable, part: StoryPart) -> str:
@@ -39,4 +43,4 @@ def told(flowbook: Flowbook, story: Tellable, part: StoryPart) -> str:
 def whole(flowbook: Flowbook, story: Tellable) -> list[str]:
     """Everything that a young person reads of it, message by message."""
     parts = [told(flowbook, story, part) for part in StoryPart]
-    return [offer(flowbook, story), *parts, flowbook.young("story_like_ask")]
+    return [begin(flowbook, story), *parts, flowbook.young("story_like_ask")]

@@ -208,6 +208,7 @@ FOR_YOUNG = (
     "picture_trouble",
     "story_example",
     "story_offer",
+    "story_begins",
     "story_another",
     "story_happened",
     "story_helped",

@@ -44,9 +44,10 @@ ANSWERS = {LIKE: StoryAnswer.LIKE_ME, LITTLE: StoryAnswer.A_LITTLE, NOT: StoryAn
 
 
 class About(Model):
-    """Which stories fit here."""
+    """Which stories fit here. `at_once`: who comes here has just asked for one, and is not asked again."""
 
     topic: Words
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class TellStory(Ask):
     """Offers a story of somebody who lived through the same topic, tells it a part at a time, and asks
     "does that resemble you?". Without a story that may be told the step is passed without a trace.
 
-    Example: `{id: story, story: {topic: bullying}}`
+    Example: `{id: story, story: {topic: bullying, at_once: true}}`
     """
 
     story: About
@@ -79,6 +80,9 @@ class TellStory(Ask):
             here, story = _Telling("", OFFERED), self._next(run)
         if story is None or here is None:
             return self._over(run)
+        if here.stage == OFFERED and self.story.at_once:
+            _say(run, storytelling.begin(run.flowbook, story))
+            here = _Telling(story.id, OFFERED + 1)
         self._keep(run, story, here.stage)
         if here.stage == OFFERED:
             _say(run, storytelling.offer(run.flowbook, story), self._shown(run))
@@ -113,7 +117,7 @@ class TellStory(Ask):
         following = self._next(run) if number == ANOTHER else None
         if following is None:
             return self._over(run)
-        _say(run, storytelling.offer(run.flowbook, following, another=True))
+        _say(run, storytelling.begin(run.flowbook, following, "story_another"))
         self._keep(run, following, OFFERED + 1)
         return GoTo(self.id)
 
