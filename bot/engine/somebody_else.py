@@ -13,20 +13,27 @@ from bot.engine.matching import plain
 
 _WHO = (
     "vriendin|vriendinnetje|vriend|vriendje|maat|matti|beste vriendin|beste vriend|bestie|zus|zusje|"
-    "broer|broertje|klasgenoot|klasgenote|medeleerling|teamgenoot|nicht|nichtje|neef|neefje|mama|"
+    "broer|broertje|kameraad|klasgenoot|klasgenote|medeleerling|teamgenoot|nicht|nichtje|neef|neefje|mama|"
     "moeder|papa|vader|ma|pa|mam|oma|opa|leerling|dochter|zoon|kind|buurmeisje|buurjongen|collega|ex"
 )
 _DOES = (
     "wil|wilt|zegt|zei|zegd|denkt|dacht|heeft|doet|deed|gaat|is|snijdt|krast|wordt|werd|eet|stuurde|"
     "stuurt|appte|appt|schreef|schrijft|vertelde|vertelt|kan|slikte|gebruikt|dreigt|moet|ligt|had|kreeg|"
-    "krijgt|ging|vindt|vond|voelt|loopt|durft|zit|blijft|komt|kwam|mag|slaapt|huilt|kent|lijkt"
+    "krijgt|ging|vindt|vond|voelt|loopt|durft|zit|blijft|komt|kwam|mag|slaapt|huilt|kent|lijkt|springt"
 )
+_ONESELF = "zichzelf|haarzelf|hemzelf|haar eigen|zijn eigen|zn eigen|d'r eigen"
 _SOMEBODY = re.compile(
     rf"\b(?:mijn|mn|m'n|me|een|ons|onze|'n)\s+(?:beste |kleine |grote |goede )?(?:{_WHO})"
-    rf"(?:\s+(?:van mij|uit mijn klas|van school|van me))?\s+(?:\w+\s+)?(?:{_DOES})\b"
+    rf"(?:\s+(?:van mij|(?:uit|in|van) (?:mijn|mn|m'n|onze|de|ons) \w+|van school|van me))?"
+    rf"\s+(?:(?:die|\w+)\s+)?(?:{_DOES}|{_ONESELF})\b"
 )
 # "Ze snijdt zich weer": nobody is named, and the writer does not stand in it.
-_THEY = re.compile(rf"\b(?:ze|zij|hij|ie|zei|die)\s+(?:\w+\s+)?(?:{_DOES})\b")
+_THEY = re.compile(rf"\b(?:ze|zij|hij|ie|zei|die)\s+(?:\w+\s+){{0,3}}?(?:{_DOES}|{_ONESELF})\b")
+# "Een meisje uit mijn klas snijdt zichzelf": who is not known counts only where they are the one who suffers.
+_STRANGER = re.compile(
+    r"\b(?:een|'n|die|dat) (?:meisje|jongen|gast|kerel|meid|iemand)\b"
+    rf".{{0,40}}\b(?:{_ONESELF}|wil (?:\w+ )?(?:dood|sterven)|niet meer (?:leven|wakker))\b"
+)
 # What a bystander says of themselves; any other "ik" or "mij" means that it may be the writer.
 _REPORTED = re.compile(
     r"\b(heeft|had) (?:het |dat |da )?(?:tegen )?(?:mij|me) "
@@ -36,7 +43,7 @@ _REPORTED = re.compile(
 _BYSTANDER = re.compile(
     r"\b(?:ik maak me (?:\w+ )?zorgen|ik ben bang dat (?:hij|zij|ze)"
     r"|ik weet (?:niet|ni|nie) wat ik (?:moet|kan)(?: doen)?|(?:wat|hoe) (?:moet|kan) ik(?: doen| helpen)?"
-    r"|ik heb een|ik denk dat)\b"
+    r"|(?:ik|k) ?heb een|ik denk dat|als ik (?:het|dat|iets|da) (?:zeg|vertel|doorvertel|verklap))\b"
 )
 _SELF = re.compile(r"\b(?:ik|k|mij|me|mezelf|mijzelf|ons|wij)\b")
 
@@ -45,7 +52,7 @@ def about_somebody_else(text: str) -> bool:
     """Is it clearly somebody else who is in danger?"""
     words = _BYSTANDER.sub(" ", _REPORTED.sub(r"\1\2 ", plain(text)))
     words = " ".join(words.split())
-    found = _SOMEBODY.search(words) or _THEY.search(words)
+    found = _SOMEBODY.search(words) or _THEY.search(words) or _STRANGER.search(words)
     if found is None:
         return False
     return _SELF.search(words.replace(found[0], " ")) is None

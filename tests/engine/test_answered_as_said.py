@@ -256,7 +256,16 @@ def test_it_may_be_about_somebody_who_is_not_named() -> None:
     assert not about_somebody_else("hij heeft mij geslagen")
     assert not about_somebody_else("ze heeft me gezegd dat ik dood moet")
     assert not about_somebody_else("ze slaat me")
+    assert about_somebody_else("een meisje uit mn klas snijdt zichzelf")
+    assert about_somebody_else("ik denk dat mn vriend zichzelf iets aandoet")
+    assert about_somebody_else("kheb een vriendin die haar eigen pijn doet")
+    assert about_somebody_else("ze zegt dat ze springt als ik het zeg")
+    assert about_somebody_else("zij schreef dat ze niet meer wakker wil worden")
     assert not about_somebody_else("ze zeggen dat ik beter dood kan gaan")
+    assert not about_somebody_else("een meisje zegt dat ik dood moet")
+    assert not about_somebody_else("mn zus snijdt ook en ik ook")
+    assert not about_somebody_else("ik heb een vriend maar ik wil niet meer")
+    assert not about_somebody_else("een jongen uit de klas pakt altijd de bal af")
 
 
 def test_that_it_is_about_a_friend_may_be_typed_at_any_time() -> None:
