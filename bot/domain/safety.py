@@ -35,6 +35,9 @@ KIND_DOUBTED = (
     0.6  # of what it is less sure it is asked about in general, and not as the kind it thinks of
 )
 DOUBTED = 0.8  # of what it is less sure it is asked first, and said that it may be nothing
+WORDS_IN_DOUBT = (
+    0.7  # how sure anybody can be of words that may be quite ordinary ("moe van alles")
+)
 
 
 class DangerKind(StrEnum):
@@ -76,6 +79,9 @@ class DangerSign:
     asked_first: bool = field(default=False, compare=False)
     """Did its reader call it urgent, not sure enough to say so at once? A no to something else is no answer
     to it."""
+    in_doubt: bool = field(default=False, compare=False)
+    """Are these words of the tripwire that may be quite ordinary? Then it is asked about as a doubt, and a no
+    is believed."""
 
     def __post_init__(self) -> None:
         if self.life_now:
@@ -85,6 +91,8 @@ class DangerSign:
     def outweighs_a_no(self) -> bool:
         """Does it count although the same message is a clear no? What the tripwire saw always does, and
         an urgent danger of which the model is nearly sure."""
+        if self.in_doubt:
+            return False
         return self.sure == 1.0 or (self.level is RiskLevel.URGENT and self.sure >= NEARLY_SURE)
 
 
@@ -116,6 +124,11 @@ class Risk:
     def life_now(self) -> bool:
         """Whether life is in danger at this moment: "112 first, then the fitting line"."""
         return any(sign.life_now for sign in self.signs)
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Is all that was seen words that may be quite ordinary?"""
+        return all(sign.in_doubt for sign in self.signs)
 
     def beside_a_no(self) -> "Risk":
         """What is left of it when the same message clearly answers no to a question about danger."""
@@ -296,7 +309,7 @@ class DangerHistory:
         )
 
     def _counts(self, sign: DangerSign) -> bool:
-        firm = sign.sure >= SURE_AFTER_NO or sign.asked_first
+        firm = (sign.sure >= SURE_AFTER_NO and not sign.in_doubt) or sign.asked_first
         if sign.level is not RiskLevel.CONCERN or firm:
             return True
         return all(record.standing is not DangerStanding.DENIED for record in self.records)
@@ -329,18 +342,22 @@ def _strongest_of_each_kind(signs: tuple[DangerSign, ...]) -> Iterator[DangerSig
         if same:
             life_now, sure = any(s.life_now for s in same), max(s.sure for s in same)
             asked_first = any(s.asked_first for s in same)
-            yield DangerSign(kind, _highest(s.level for s in same), life_now, sure, asked_first)
+            level = _highest(s.level for s in same)
+            firm = any(s.sure >= DOUBTED and not s.in_doubt for s in same)
+            in_doubt = any(s.in_doubt for s in same) and not firm and level is RiskLevel.CONCERN
+            yield DangerSign(kind, level, life_now, sure, asked_first, in_doubt)
 
 
 def _merged(known: DangerRecord | None, sign: DangerSign) -> DangerRecord:
     """A danger that was denied or cleared starts anew at the level that shows now."""
+    sure = min(sign.sure, WORDS_IN_DOUBT) if sign.in_doubt else sign.sure
     if known is None or not _is_open(known):
-        return DangerRecord(sign.kind, sign.level, life_now=sign.life_now, sure=sign.sure)
+        return DangerRecord(sign.kind, sign.level, life_now=sign.life_now, sure=sure)
     level = _highest(iter((known.level, sign.level)))
     return replace(
         known,
         level=level,
         life_now=known.life_now or sign.life_now,
-        sure=max(known.sure, sign.sure),
+        sure=max(known.sure, sure),
         standing=DangerStanding.OPEN,
     )

@@ -79,7 +79,7 @@ def _was_answered(house: House, words: str, new: Risk) -> bool:
     """Did the tripwire bring services for this very message already? Then the model only adds kinds
     to the card, unless it sees a higher level: one message gets one danger answer."""
     first = house.look(words)
-    return bool(first.signs) and first.level.at_least(new.level)
+    return bool(first.signs) and not first.is_in_doubt and first.level.at_least(new.level)
 
 
 async def _speak(

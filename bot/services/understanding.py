@@ -33,7 +33,8 @@ async def understand(house: House, content: Content, *, is_answer: bool = False)
     button of the open question (`is_answer`): of those only the tripwire has a say.
 
     When the tripwire fires, nothing waits for the language service: the words are read later, and
-    danger that is found then starts a danger turn (`rereading`).
+    danger that is found then starts a danger turn (`rereading`). For words that may be quite ordinary ("moe
+    van alles") it does wait: they are asked about, and what else was said is heard too.
     """
     if isinstance(content, Command):  # words behind a slash are words of somebody too
         risk = house.look(f"{content.name} {content.argument}")
@@ -42,11 +43,12 @@ async def understand(house: House, content: Content, *, is_answer: bool = False)
     if not words:
         return Understood()
     risk = house.look(words)
-    if risk.signs:
-        return Understood(Interpretation(risk=risk, origin=Origin.TRIPWIRE), unread=True)
+    seen = Understood(Interpretation(risk=risk, origin=Origin.TRIPWIRE), unread=True)
+    if risk.signs and (is_answer or not risk.is_in_doubt):
+        return seen
     if is_answer or not any(sign.isalnum() for sign in words):
         return Understood(Interpretation(origin=Origin.BUTTON))
     try:
-        return Understood(await house.language.interpret(words))
+        return Understood((await house.language.interpret(words)).with_risk(risk))
     except NluUnavailable:
-        return Understood(unread=True)
+        return seen if risk.signs else Understood(unread=True)

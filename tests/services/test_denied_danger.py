@@ -75,3 +75,35 @@ async def test_nothing_comes_by_itself_between_two_messages(world: World) -> Non
     await world.types("hmm")
     assert NEUTRAL not in texts(await world.does(wait="2m"), "young")
     assert NEUTRAL in texts(await world.does(wait="2m"), "young")
+
+
+async def test_words_that_may_be_ordinary_are_heard_and_asked_about(world: World) -> None:
+    told = await world.types("ben zo moe van alles", means={"topic": "homework", "act": "tell"})
+    assert "niet overheen" not in "\n".join(told)
+    assert world.question("suicide") in told[-1]
+    assert world.shared("concern_doubted") in told[-1]
+    assert len(world.saw("professional")) == 1
+
+
+async def test_of_words_that_may_be_ordinary_a_no_is_believed(world: World) -> None:
+    await world.types("ben zo moe van alles")
+    assert world.shared("denied") in await world.types("nee gewoon moe van alles door school")
+    cards = len(world.saw("professional"))
+    told = await world.types("klaar met alles daar")
+    assert not any(world.question("suicide") in text for text in told)
+    assert len(world.saw("professional")) == cards
+
+
+async def test_they_are_asked_about_at_a_menu_too_and_without_a_language_service(
+    world: World,
+) -> None:
+    await world.types("ik zit ergens mee", means={"topic": "bullying", "act": "tell"})
+    await world.presses("Liever niet vertellen")
+    world.language.away = True
+    told = await world.types("ik trek het niet meer")
+    assert world.question("suicide") in told[-1]
+
+
+async def test_beside_plainer_words_they_are_no_doubt(world: World) -> None:
+    told = "\n".join(await world.types("moe van alles, ik wil dood"))
+    assert world.urgent("suicide") in told

@@ -87,15 +87,18 @@ class _File:
 
     def _entry(self, kind: DangerKind, node: yaml.Node, everyday: tuple[Parts, ...]) -> Entry:
         needed = {"name", "level", "patterns", "reviewed_by", "reviewed_on"}
-        keys = self._keys(node, needed, frozenset({"life_now", "not_when"}))
+        keys = self._keys(node, needed, frozenset({"life_now", "not_when", "ask_first"}))
         level = self._text(keys["level"])
         if level not in ("concern", "urgent"):
             raise self._wrong(keys["level"], "level is 'concern' of 'urgent'")
         life_now = "life_now" in keys and self._text(keys["life_now"]) == "true"
         if life_now and level != "urgent":
             raise self._wrong(keys["life_now"], "life_now kan alleen bij level: urgent")
+        ask_first = "ask_first" in keys and self._text(keys["ask_first"]) == "true"
+        if ask_first and level != "concern":
+            raise self._wrong(keys["ask_first"], "ask_first kan alleen bij level: concern")
         own = self._patterns(keys["not_when"]) if "not_when" in keys else ()
-        sign = DangerSign(kind, RiskLevel(level), life_now)
+        sign = DangerSign(kind, RiskLevel(level), life_now, in_doubt=ask_first)
         return Entry(sign, self._patterns(keys["patterns"]), own + everyday)
 
     def _patterns(self, node: yaml.Node) -> tuple[Parts, ...]:
