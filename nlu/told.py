@@ -16,7 +16,12 @@ if not __package__:  # started as a file: let `nlu` be found from any folder
 
 from nlu.components.ngrams import Ngrams, Shape
 from nlu.components.situation_head import LONGEST
-from nlu.components.situations import Lesson, SituationClassifier, Strengths
+from nlu.components.situations import (
+    Lesson,
+    SituationClassifier,
+    Strengths,
+    read_for_situations,
+)
 from nlu.layout import ROOT, layout_of
 from nlu.measuring import by_author, options_of, sentences_of, share, written_of
 from nlu.sentences import Sentence
@@ -27,10 +32,11 @@ Found = Tuple[Sentence, str, float]
 PAGE = """# What is told, seen by the language model
 
 Made by `make nlu-situations`; do not edit by hand. {count} harmless training sentences of up to
-{longest} words, all invented; {labelled} carry a situation. In {folds} parts: the model never knew the
-author that it is asked about. *Seen*: it names a situation at least so surely. *The same*: the very one
-that the sentence carries; near it may be right too, so this is a lower bound. The bot says back from
-0.50, and from 0.75 what has no topic (`bot/domain/interpretation.py`).
+{longest} words, of authors who were read for situations, all invented; {labelled} carry one.
+In {folds} parts: the model never knew the author that it is asked about. *Seen*: it names a
+situation at least so surely. *The same*: the very one that the sentence carries; near it may be
+right too, so this is a lower bound. The bot says back from 0.50, and from 0.75 what has no topic
+(`bot/domain/interpretation.py`).
 
 | at least | with a topic: seen | the same | without a topic: seen | the same |
 | --- | --- | --- | --- | --- |
@@ -72,7 +78,9 @@ def row_of(found: Sequence[Found], limit: float) -> str:
 def main() -> int:
     """Measures and writes; a minute."""
     trained, _ = sentences_of(layout_of(ROOT))
-    chosen = [s for s in trained if s.risk == "none" and len(s.text.split()) <= LONGEST]
+    short = [s for s in trained if s.risk == "none" and len(s.text.split()) <= LONGEST]
+    lessons = [Lesson(one.topic, one.situation, one.author, one.act) for one in short]
+    chosen = [short[n] for n in read_for_situations(lessons)]
     print(f"{len(chosen)} zinnen, {FOLDS} delen ...", flush=True)
     found = found_in(chosen)
     page = PAGE.format(

@@ -23,6 +23,9 @@ ACT_THRESHOLD = 0.50
 # without a topic few situations are true (docs/decisions/2026-11-23-situations.md).
 SITUATION_THRESHOLD = 0.50
 SITUATION_NO_TOPIC_THRESHOLD = 0.75
+ASKED_THRESHOLD = (
+    0.25  # of what is asked about a situation that is clear itself ("krijg ik nu een strafblad")
+)
 
 
 class Origin(StrEnum):
@@ -96,9 +99,28 @@ class Interpretation:
         """What it tells in a talk about one of these topics (`None`: about whatever it is most likely
         about): clearly enough to say it back, and not."""
         of = (self.topic.name,) if topics is None else topics
-        here = [row for row in self.situations if row.topic in of]
+        here = self._likeliest(of)
         clear = tuple(dict.fromkeys(row.name for row in here if row.is_clear))
         return clear, tuple({row.name for row in here} - {*clear})
+
+    def asked_in(self, topics: Collection[str] | None) -> tuple[str, ...]:
+        """What may be asked about what is clearly told, the likeliest first: the situations of the same topic
+        behind it."""
+        of = (self.topic.name,) if topics is None else topics
+        clear = {row.topic: row.name for row in self._likeliest(of) if row.is_clear}
+        return tuple(
+            row.name
+            for row in self.situations
+            if row.confidence >= ASKED_THRESHOLD and clear.get(row.topic, row.name) != row.name
+        )
+
+    def _likeliest(self, topics: Collection[str]) -> tuple[Told, ...]:
+        """The likeliest situation of each of these topics."""
+        here: dict[str, Told] = {}
+        for row in self.situations:
+            if row.topic in topics:
+                here.setdefault(row.topic, row)
+        return tuple(here.values())
 
     def with_risk(self, risk: Risk) -> Interpretation:
         """The same meaning with the danger signs of another reader added."""

@@ -171,6 +171,22 @@ class Risk:
         )
         return Risk(signs, self.words)
 
+    def doubted_below(self, sure: float, kind: DangerKind) -> "Risk":
+        """The same, but this kind is asked about as a doubt where its reader is less sure of it (0-1)."""
+        signs = tuple(
+            replace(
+                s,
+                level=RiskLevel.CONCERN,
+                life_now=False,
+                sure=min(s.sure, WORDS_IN_DOUBT),
+                asked_first=s.level is RiskLevel.URGENT or s.asked_first,
+            )
+            if s.kind is kind and s.sure < sure
+            else s
+            for s in self.signs
+        )
+        return Risk(signs, self.words)
+
     def of_any_kind_below(self, sure: float, but: Iterable[DangerKind] = ()) -> "Risk":
         """The same, but a concern of which its reader is less sure (0-1) is one of no kind: who doubts that
         there is danger at all knows still less which; not of the kinds in `but`."""

@@ -7,9 +7,10 @@ what is heard always (a human, "wie leest dit?"), then the open question, then "
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.domain.conversation import Conversation
-from bot.domain.interpretation import Interpretation, Origin
+from bot.domain.interpretation import Interpretation, Origin, Ranked
 from bot.domain.turn import NotUnderstood
 from bot.engine.about import told_of_self
 from bot.engine.asides import ABOUT
@@ -49,6 +50,7 @@ from bot.engine.said import (
     is_a_text,
 )
 from bot.engine.saying_back import (
+    answers,
     begins_with,
     in_a_talk,
     owns_up,
@@ -118,6 +120,8 @@ def led_by_words(run: Run, said: Said) -> Destination:
         return CallFlow(WHO_READS, "")
     run.remember(**told_of_self(said.text, run.conversation))
     notices_wish_to_tell(run, said.text)
+    if said.meaning.clear_act() in WANT_HUMAN and wants_no_professional(said.text):
+        said = replace(said, meaning=replace(said.meaning, act=Ranked(TELL, 0.0)))
     if about_danger(run) and cannot_call(said.text):
         run.remember(**{CANNOT_CALL: "yes"})
     position = run.conversation.position
@@ -210,8 +214,6 @@ def _heard_always(run: Run, said: Said) -> Destination:
     position = run.conversation.position
     by_words = run.flowbook.opened_by_words(said.text)
     act = None if is_a_text(run) else said.meaning.clear_act()
-    if act in WANT_HUMAN and wants_no_professional(said.text):
-        act = None
     by_act = run.flowbook.opened_by_act(act) if act in ALWAYS_HEARD else None
     flow = by_words or by_act
     if flow is None or (position and position.flow == flow):
@@ -225,6 +227,8 @@ def _heard_always(run: Run, said: Said) -> Destination:
             return step.answer(run, Answer(Interpretation(), pressed=index))
     if by_words in (MENU, GOODBYE):
         return Open(by_words)
+    if flow == WHO_READS and position and not run.new_risk.signs and answers(run, said):
+        return GoTo(position.step)
     return CallFlow(flow, position.step if position else "")
 
 
@@ -265,8 +269,8 @@ def _not_understood(run: Run, step: Ask | Measure, said: Said) -> Destination:
     goes_on = in_a_talk(run) and not _changes_subject(said)
     if subject is not None and not flow.startswith(PREFIX) and not goes_on:
         return subject
-    if flow in (ABOUT, WHO_READS) and _says_more(said) and not run.new_risk.signs:
-        return _back_to_the_talk(run, said)
+    if flow in (ABOUT, WHO_READS) and (found := _asked_of_maatje(run, step, said)):
+        return found
     run.happened("not_understood", flow)
     if run.new_risk.signs:
         if flow == PEER_NOTE:
@@ -293,6 +297,16 @@ def _not_understood(run: Run, step: Ask | Measure, said: Said) -> Destination:
     else:
         step.again(run)
     return None
+
+
+def _asked_of_maatje(run: Run, step: Ask | Measure, said: Said) -> Destination:
+    """Where Maatje and peers are explained: a question that has an answer of its own gets it, and a story is
+    heard where the talk was."""
+    if run.new_risk.signs:
+        return None
+    if answers(run, said):
+        return GoTo(step.id)
+    return _back_to_the_talk(run, said) if _says_more(said) else None
 
 
 _ANOTHER = re.compile(
@@ -370,6 +384,8 @@ def _by_meaning(run: Run, said: Said, topic: str | None) -> Destination:
     by_topic = run.flowbook.opened_by_topic(topic) if topic else None
     if topic:
         run.remember(topic=topic)
+    if by_act == WHO_READS and answers(run, said):
+        return _home(run)
     if act in ALWAYS_HEARD and by_act:
         return Open(by_act)
     opened = by_topic or by_act

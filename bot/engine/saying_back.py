@@ -71,7 +71,12 @@ def _said_back(run: Run, said: Said, topics: tuple[str, ...] | None) -> bool:
     new = next((one for one in found if tells and one.heard and one.id not in told), None)
     newest = told[-1:]  # who asks on at once was not helped by it
     asked = next(
-        (one for one in found if one.answer and _may_ask(said.text) and one.id not in newest), None
+        (
+            one
+            for one in (*found, *_asked(run, said, topics))
+            if one.answer and _may_ask(said.text) and one.id not in newest
+        ),
+        None,
     )
     run.remember(**{SHOWN: " ".join([*told, *_ids(found, told)][-MOST_REMEMBERED:])})
     if new is None:
@@ -110,10 +115,23 @@ def _found(run: Run, said: Said, topics: tuple[str, ...] | None) -> tuple[Situat
     return (*seen, *(one for one in by_words if one not in seen))
 
 
+def _asked(run: Run, said: Said, topics: tuple[str, ...] | None) -> tuple[Situation, ...]:
+    """What a plain question asks about something that is clear: "krijg ik nu een strafblad" is no story of
+    a record."""
+    if not asks_plainly(said.text):
+        return ()
+    return run.flowbook.situations.named(said.meaning.asked_in(topics), said.text, topics)
+
+
 def answers_in_danger(run: Run, said: Said) -> bool:
     """Answers a typed question in a talk about danger ("hoe krijg ik die foto weg"); says nothing back."""
     if run.new_risk.signs or not about_danger(run) or not _may_ask(said.text):
         return False
+    return answers(run, said)
+
+
+def answers(run: Run, said: Said) -> bool:
+    """Answers what these words ask, and says nothing back; was there an answer?"""
     found = _found(run, said, _topics(run, said))
     asked = next((one.answer for one in found if one.answer), None)
     if asked is None:

@@ -63,9 +63,17 @@ def asks_where_to_go(text: str) -> bool:
     return _WHERE.search(plain(text)) is not None
 
 
+_OF_SCHOOL = re.compile(
+    r"\bwie\b.{0,25}\b(?:op|van|binnen) (?:mijn |m'n |mn |onze |de |'t )?school\b"
+    r"|\bwelke (?:leerkracht|leraar|docent|mentor|juf|meester)\b"
+)
+
+
 def wants_no_professional(text: str) -> bool:
-    """Is it said that a professional is not wanted?"""
-    return _NO_PROFESSIONAL.search(plain(text)) is not None
+    """Is it said that a professional of Maatje is not wanted, or asked who else can be told ("wie op school
+    kan ik dat zeggen")?"""
+    words = plain(text)
+    return _NO_PROFESSIONAL.search(words) is not None or _OF_SCHOOL.search(words) is not None
 
 
 def asks_what_to_do(text: str) -> bool:

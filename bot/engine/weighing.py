@@ -17,6 +17,7 @@ from bot.engine.goal_texts import OF_A_GOAL
 from bot.engine.somebody_else import speaks_of_self
 from bot.engine.steps.ask import Ask
 from bot.engine.steps.measure import Measure
+from bot.engine.themes import THEME
 from bot.engine.wishes import WISHES
 
 FAINT = 0.3  # below this one sign of the model inside a talk waits for a second one
@@ -27,6 +28,7 @@ ABOUT_YOU = (
     "about_you"  # who is asked for an age and a country, and says "15. maar wat moet ik NU doen"
 )
 NERVES = "fear_of_failure"
+LOSS_AND_LOVE = ("grief", "love")
 SHORT_ANSWER = 12  # words; a longer one is a story, whatever was asked
 
 
@@ -42,6 +44,8 @@ def weighed(
         risk = weigh(SURE_OF_PLAIN)
     if _talks_of_nerves(flowbook, conversation):
         risk = risk.at_most_concern(DangerKind.MEDICAL_EMERGENCY, CERTAIN)
+    if _talks_of_loss_or_love(conversation):
+        risk = risk.doubted_below(CERTAIN, DangerKind.SUICIDE)
     if _talks_of_urgent(conversation):
         risk = risk.at_least_as_sure(1.0, but=conversation.danger.open_kinds)
         risk = risk.life_now_only_if(CERTAIN)
@@ -75,6 +79,13 @@ def _talks_of_nerves(flowbook: Flowbook, conversation: Conversation) -> bool:
     position = conversation.position
     flow = flowbook.flows.get(position.flow) if position else None
     return flow is not None and NERVES in flow.topics
+
+
+def _talks_of_loss_or_love(conversation: Conversation) -> bool:
+    """Is the talk about who is missed or loved, and no danger stands open? "Ik lig er elke nacht van wakker,
+    ze is alles voor mij" was 0.94 suicide to the model."""
+    theme = conversation.remembered.get(THEME)
+    return theme in LOSS_AND_LOVE and not conversation.danger.open_kinds
 
 
 def _talks_of_urgent(conversation: Conversation) -> bool:

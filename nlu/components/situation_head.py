@@ -12,7 +12,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.head import Head, authors_of, label_of, rows_of
-from nlu.components.situations import Lesson, SituationClassifier, Strengths
+from nlu.components.situations import (
+    Lesson,
+    SituationClassifier,
+    Strengths,
+    read_for_situations,
+)
 
 LONGEST = 30  # words; the bot says nothing back to a longer story, which tells many things
 CLEAR = 0.5  # an act that the bot follows too
@@ -21,7 +26,7 @@ LIKELY = 0.2  # what is less likely is not worth sending
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SituationHead(Head):
-    """Answers with the likeliest situation for each topic that a talk may be about."""
+    """Answers with the likeliest situations for each topic that a talk may be about."""
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -42,6 +47,8 @@ class SituationHead(Head):
             )
             for n in chosen
         ]
+        read = read_for_situations(lessons)
+        chosen, lessons = [chosen[n] for n in read], [lessons[n] for n in read]
         names = ("C", "fewest", "others", "least")
         self._model = SituationClassifier(Strengths(**{name: self._config[name] for name in names}))
         self._model.fit(rows[np.array(chosen, dtype=int)], lessons)

@@ -426,3 +426,12 @@ def test_a_no_to_is_it_safe_now_counts_whatever_is_asked_behind_it(text: str) ->
     assert talk.where.step == "ask_safe"
     talk.types(text)
     assert any(record.life_now for record in talk.state.danger.records)
+
+
+def test_who_asks_whom_to_tell_at_school_asks_for_nobody_of_maatje() -> None:
+    talk = Talk(whole_flows()).at("bullying", "own_steps")
+    seen = {"topic": "bullying", "situations": ["bullied_ask_who_helps"]}
+    told = talk.types("wie op school kan ik dat zeggen", act="want_professional", **seen)
+    assert told[0].startswith("Kies wie jij het prettigst vindt")
+    assert talk.state.position is not None
+    assert talk.state.position.flow == "bullying"

@@ -164,6 +164,18 @@ def test_what_the_model_sees_is_said_back_where_no_pattern_knows_it(talk: Talk) 
     assert talk.types("wat moet ik doen")[0] == "Tel tot drie en begin."
 
 
+def test_a_plain_question_about_what_is_clear_is_answered(talk: Talk) -> None:
+    talk.at("fear_of_failure", "head_or_body")
+    seen = {"topic": "fear_of_failure", "situations": ["everybody_waits", "ask_tell"]}
+    assert talk.types("mag ik dat iemand vertellen", **seen)[0].startswith("Je kunt zo beginnen")
+
+
+def test_a_story_about_it_is_no_question(talk: Talk) -> None:
+    talk.at("fear_of_failure", "head_or_body")
+    seen = {"topic": "fear_of_failure", "situations": ["everybody_waits", "ask_tell"]}
+    assert talk.types(WAITING, **seen)[0] == "Iedereen wacht tot jij iets zegt."
+
+
 def test_the_model_comes_before_a_pattern_when_it_is_sure(talk: Talk) -> None:
     talk.at("fear_of_failure", "head_or_body")
     told = talk.types("blackout dus", topic="fear_of_failure", situations=["everybody_waits"])
