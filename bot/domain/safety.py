@@ -179,7 +179,6 @@ class Risk:
                 level=RiskLevel.CONCERN,
                 life_now=False,
                 sure=min(s.sure, WORDS_IN_DOUBT),
-                asked_first=s.level is RiskLevel.URGENT or s.asked_first,
             )
             if s.kind is kind and s.sure < sure
             else s

@@ -48,7 +48,7 @@ def told_beside(text: str, asked: Collection[str]) -> dict[str, str]:
 
 _AGE = re.compile(
     r"\b(?:ik ben|k ben|kben|ben) (?:nu |pas |al |net )?(\d{1,2})"
-    r"(?= jaar\b| jr\b| j\b| en\b| uit\b| woon\b|$)"
+    r"(?= jaar\b| jr\b| j\b| en\b| uit\b| woon\b| ik\b| maar\b| ma\b| dus\b|$)"
 )
 _CLAUSES = re.compile(r"[.,;:!?\n]+")
 _LIVES = re.compile(r"\bwoon\b(?: \w+){0,2}? (?:in|te|bij|net buiten)((?: \w+){1,2})")

@@ -19,7 +19,7 @@ from bot.engine.steps.say import Say
 
 ABOUT, WHO_READS = "about_peer_support", "who_reads"
 FEWEST, ANYWHERE = 2, 3  # words of a question: alone, and among other words
-_SENTENCES = re.compile(r"[.!?;\n]+")
+_SENTENCES = re.compile(r"[.!?;,\n]+")
 _FILLERS = frozenset(
     (
         "dat",

@@ -210,7 +210,7 @@ _QUESTION = re.compile(
     r"|(?:kan|kunnen|zijn|hebben|weten|mogen|moeten) (?:jij|je|jullie|ze|die|de|een|iemand|anderen)"
     r"|(?:mogen|mag) (?:ze|dat|het|iemand)|kost (?:dat|het|zo ?iets|zoiets|een)|(?:naar|bij|aan) wie"
     r"|wie (?:moet|mag) ik|moet ik|bestaa(?:t|n) er|gaat (?:dat|da|het|er)|krijg ik"
-    r"|heeft (?:er )?iemand|welke?"
+    r"|heeft (?:er )?iemand|welke?|(?:ga|zal|zou) ik|wat? zou (?:jij|gij|je|u)|(?:ik bedoel )?of ik"
     r"|hoe ?(?:lang|veel|oud|vaak|werkt|kan|kom|moet))\b"
 )
 MOST_STORY = 30  # words

@@ -79,6 +79,10 @@ _WHETHER = re.compile(
 )
 
 
+_TO_THEM = re.compile(r"\b(?:tegen|aan|naar) (?:haar|hem|mijn (?:vriendin|vriend|maat))\b")
+
+
 def asks_whether_to_tell(text: str) -> bool:
     """Does who speaks of a friend ask whether to tell, or say that it was to be kept secret?"""
-    return _WHETHER.search(plain(text)) is not None
+    words = plain(text)
+    return _WHETHER.search(words) is not None and _TO_THEM.search(words) is None

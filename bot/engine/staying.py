@@ -89,6 +89,9 @@ class StayOpen(Stay):
         return Wait()
 
 
+MOST_NO_OF_OTHER = 3  # words of a no to "is it safe now?" of who speaks of a friend
+
+
 class AskSafe(Stay):
     """The one question after the services: is it safe now? A no, and doubt, name 112 first. Not asked
     when 112 was named already. What else is typed is heard."""
@@ -110,6 +113,11 @@ class AskSafe(Stay):
 
     def answer(self, run: Run, answer: Answer) -> Move | None:
         if answer.pressed is None and says_no_first(answer.text):
+            of_other = run.conversation.remembered.get(ABOUT_OTHER) == "yes"
+            if of_other and len(answer.text.split()) > MOST_NO_OF_OTHER:
+                return super().answer(
+                    run, answer
+                )  # "nee tegen haar zelf, wat zeg ik": it puts something right
             return GoTo("unsafe")
         if answer.pressed is None and (found := safe_in_own_words(answer.text)):
             return GoTo(found)

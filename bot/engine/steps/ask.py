@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 from bot.domain.messages import Button
 from bot.domain.volunteer import Role
 from bot.engine.about import age_band_in, region_in, told_beside
+from bot.engine.danger_names import PREFIX
 from bot.engine.goal_texts import GOAL_TEXTS, held_from_goal
 from bot.engine.learning import LEARNING, may_be_shown
 from bot.engine.matching import contains, matches, plain
@@ -50,6 +51,7 @@ COLLECTABLE = (
 PLAN_MOMENT = "plan_moment"
 WANT_PEER = "want_peer"  # the road of every flow to a peer
 SKIP = "sla over"
+MOST_NO = 5  # words of a no that presses a button
 MERE = ("affirm", "deny", "thank")  # acts that may open a sentence about something else
 FEW = 3  # words
 _ASKS = re.compile(r"\b(?:wie|wat|wa|hoe|waar|waarom|wrm|wanneer|welke?)\b")
@@ -62,6 +64,11 @@ WordList = Annotated[tuple[Words, ...], BeforeValidator(listed)]
 def _asks_on(text: str) -> bool:
     """ "Ja ok maar wie bel ik als eerste" is no yes: it asks something."""
     return "?" in text or (len(text.split()) > FEW and _ASKS.search(plain(text)) is not None)
+
+
+def _in_danger(run: Run) -> bool:
+    position = run.conversation.position
+    return position is not None and position.flow.startswith(PREFIX)
 
 
 def _leads_to_peer(run: Run, flow: str, step: str | None) -> bool:
@@ -201,6 +208,8 @@ class Ask(Step):
         act = answer.meaning.clear_act()
         if choice is not None or act is None or (act in MERE and _asks_on(answer.text)):
             return choice
+        if act == "deny" and len(answer.text.split()) > MOST_NO and not _in_danger(run):
+            return None  # "nee hoef geen maatje, wil gwn mn telefoon terug" is no goodbye
         return next((c for _, c in self._open_choices(run) if act in c.means), None)
 
     def chosen_by_words(self, run: Run, text: str) -> Choice | None:
