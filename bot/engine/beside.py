@@ -11,7 +11,7 @@ from bot.engine.asides import asked_aside
 from bot.engine.calling import cannot_call
 from bot.engine.danger import ABOUT_OTHER, SUFFERED, chat_text, tell_adult_text
 from bot.engine.danger_flows import AskConcern
-from bot.engine.danger_names import ASK_SAFE, PREFIX, urgent_kind
+from bot.engine.danger_names import PREFIX, urgent_kind
 from bot.engine.flow import Flow
 from bot.engine.matching import plain
 from bot.engine.misread import is_misread, is_of_another, was_a_joke
@@ -56,13 +56,15 @@ def _answers_about_danger(step: Ask | Measure, said: Said) -> bool:
     behind it: "ja soms, maar wie gaat dit lezen"."""
     if isinstance(step, AskConcern):
         return is_yes(said.text) or is_doubt(said.text)
-    return isinstance(step, AskSafe) and says_no_first(said.text)
+    if not isinstance(step, AskSafe):
+        return False
+    return says_no_first(said.text) or is_yes(said.text) or is_doubt(said.text)
 
 
 def _asked_in_danger(run: Run, said: Said) -> Destination:
     """A question that has an answer is answered in danger too, and then the talk about it goes on."""
     position = run.conversation.position
-    if position is None or position.step == ASK_SAFE or not answers_in_danger(run, said):
+    if position is None or not answers_in_danger(run, said):
         return None
     return GoTo(position.step)
 

@@ -176,9 +176,14 @@ def _is_open(step: Ask | Measure) -> bool:
     return isinstance(step, Ask) and step.next is not None and not step.collect
 
 
+_CLAUSES = re.compile(r"[.!?,\n]+")  # "kappen met vragen. doei"
+
+
 def _goodbye(run: Run, said: Said) -> Destination:
     """ "Laat maar doei" is a goodbye, although a button says "laat maar"."""
-    if run.flowbook.opened_by_words(said.text) != GOODBYE or run.new_risk.signs:
+    clauses = [one for one in _CLAUSES.split(said.text) if one.strip()]
+    ends = clauses[-1] if clauses and len(said.text.split()) <= MOST_THANKS else said.text
+    if run.flowbook.opened_by_words(ends) != GOODBYE or run.new_risk.signs:
         return None
     position, words = run.conversation.position, plain(said.text)
     step = run.flowbook.step_or_none(position.flow, position.step) if position else None

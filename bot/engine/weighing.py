@@ -21,6 +21,7 @@ from bot.engine.themes import THEME
 from bot.engine.wishes import WISHES
 
 FAINT = 0.3  # below this one sign of the model inside a talk waits for a second one
+FAINT_OF_LOSS = 0.8  # the same where somebody is missed or loved
 FAINT_SEEN = "faint_danger"  # remembered: that there was one
 SURE_OF_PLAIN = 0.8  # of a concern, on a short answer to a question for one plain thing
 SURE_OF_SELF = 0.9  # and to see another danger while somebody speaks of a friend's
@@ -44,7 +45,10 @@ def weighed(
         risk = weigh(SURE_OF_PLAIN)
     if _talks_of_nerves(flowbook, conversation):
         risk = risk.at_most_concern(DangerKind.MEDICAL_EMERGENCY, CERTAIN)
-    if _talks_of_loss_or_love(conversation):
+    loss = _talks_of_loss_or_love(conversation)
+    of_death = {*risk.kinds} <= {DangerKind.SUICIDE, DangerKind.OTHER}
+    is_faint = risk.is_faint(FAINT_OF_LOSS if loss and of_death else FAINT)
+    if loss:
         risk = risk.doubted_below(CERTAIN, DangerKind.SUICIDE)
     if _talks_of_urgent(conversation):
         risk = risk.at_least_as_sure(1.0, but=conversation.danger.open_kinds)
@@ -54,7 +58,7 @@ def weighed(
     if conversation.turns == 0:
         for_life = tuple(sign.kind for sign in risk.signs if sign.life_now)
         return _asked(risk.asked_first_below(DOUBTED, but=for_life), conversation), conversation
-    if not risk.signs or not risk.is_faint(FAINT):
+    if not risk.signs or not is_faint:
         risk = risk.asked_first_below(DOUBTED, but=_urgent_kinds(conversation))
         return _asked(risk, conversation), conversation
     if conversation.remembered.get(FAINT_SEEN) == "yes":

@@ -10,6 +10,7 @@ from bot.domain.ids import PersonId
 from bot.domain.safety import DangerKind
 from bot.engine.about import told_of_self
 from bot.engine.calling import cannot_call
+from bot.engine.danger import ABOUT_OTHER
 from bot.engine.somebody_else import about_somebody_else, speaks_of_self
 from bot.engine.wants_steps import asks_what_to_do
 from bot.engine.yes_no import is_doubt, is_yes, safe_in_own_words
@@ -435,3 +436,49 @@ def test_who_asks_whom_to_tell_at_school_asks_for_nobody_of_maatje() -> None:
     assert told[0].startswith("Kies wie jij het prettigst vindt")
     assert talk.state.position is not None
     assert talk.state.position.flow == "bullying"
+
+
+def test_a_long_no_presses_no_button_that_ends_the_talk() -> None:
+    talk = at_the_offer()
+    talk.types("nee hoef geen maatje. wil gwn mn telefoon terug", act="deny")
+    assert talk.state.position is not None
+    assert talk.state.position.step == "offer"
+    talk.types("nee nu even niet", act="deny")
+    assert talk.state.position is None
+
+
+def test_a_goodbye_at_the_end_is_one() -> None:
+    talk = at_the_offer()
+    talk.types("ja kappen met vragen. doei")
+    assert talk.state.position is None
+
+
+def test_who_puts_something_right_about_a_friend_did_not_say_no_to_safety() -> None:
+    talk = Talk(whole_flows())
+    talk.state = talk.state.remembering(region="be", **{ABOUT_OTHER: "yes"})
+    talk.shows(sign(DangerKind.SUICIDE, URGENT), "mijn vriendin wil niet meer leven")
+    told = talk.types("nee tegen mijn vriendin zelf. wa zeg ik tegen haar")
+    assert told[0].startswith("Kort en eerlijk is goed")
+    assert talk.state.danger.records[0].life_now is False
+    talk = Talk(whole_flows())
+    talk.state = talk.state.remembering(region="be", **{ABOUT_OTHER: "yes"})
+    talk.shows(sign(DangerKind.SUICIDE, URGENT), "mijn vriendin wil niet meer leven")
+    talk.types("nee")
+    assert talk.state.danger.records[0].life_now is True
+
+
+def test_a_wish_about_a_picture_is_answered_at_the_question_about_safety() -> None:
+    talk = Talk(whole_flows())
+    talk.state = talk.state.remembering(region="nl")
+    talk.shows(sign(DangerKind.SEXTORTION, URGENT), "ze dreigen met mijn foto")
+    told = talk.types("ik wil gewoon dat die foto weg gaat")
+    photo = whole_flows().situations.get("ask_photo_gone")
+    assert photo is not None
+    assert photo.answer is not None
+    assert any(text[:20] == one[:20] for text in told for one in photo.answer)
+
+
+def test_an_age_in_the_middle_is_heard() -> None:
+    talk = Talk().at("debt", "listen")
+    talk.types("ik ben 21 ik ben zelf volwassen")
+    assert talk.state.age_band == "18_24"

@@ -281,3 +281,21 @@ def test_in_a_talk_about_urgent_danger_the_model_must_be_certain_of_danger_to_li
     assert not weighed(BOOK, talk, "hij heeft t al gedaan. mn ex", likely)[0].life_now
     assert weighed(BOOK, talk, "hij staat hier met een mes", certain)[0].life_now
     assert weighed(BOOK, at(*LISTENING), "hij staat hier", likely)[0].life_now
+
+
+def test_of_who_is_missed_or_loved_suicide_is_a_doubt_and_a_faint_one_waits() -> None:
+    talk = at("other", "grief_tell", theme="grief")
+    risk, after = weighed(BOOK, talk, "ik was er de laatste week niet", seen(sure=0.7))
+    assert risk == Risk()
+    risk, _ = weighed(BOOK, after, "dat knaagt zo", seen(sure=0.7))
+    assert [one.kind for one in risk.signs] == [SUICIDE]
+    risk, _ = weighed(BOOK, talk, "ik lig er elke nacht van wakker", seen(level=URGENT, sure=0.94))
+    assert [(one.level, one.sure < DOUBTED) for one in risk.signs] == [(CONCERN, True)]
+    risk, _ = weighed(BOOK, talk, "ik wil naar hem toe", seen(level=URGENT, sure=0.97))
+    assert risk.level is URGENT
+
+
+def test_of_who_is_loved_other_danger_counts_as_ever() -> None:
+    talk = at("other", "love", theme="love")
+    risk, _ = weighed(BOOK, talk, "hij duwt me soms", seen(DangerKind.PARTNER_VIOLENCE, sure=0.7))
+    assert risk.kinds == (DangerKind.PARTNER_VIOLENCE,)
