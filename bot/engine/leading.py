@@ -13,7 +13,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.interpretation import Interpretation, Origin, Ranked
 from bot.domain.turn import NotUnderstood
 from bot.engine.about import told_of_self
-from bot.engine.asides import ABOUT
+from bot.engine.asides import ABOUT, asked_aside
 from bot.engine.beside import led_aside, led_beside
 from bot.engine.calling import CANNOT_CALL, cannot_call
 from bot.engine.danger_names import GO_ON, PREFIX, STAYING
@@ -210,9 +210,20 @@ def _button_words(run: Run, step: Ask | Measure, said: Said) -> Destination:
             return None
         if tip := tip_for_press(run, step, step.place_of(choice)):
             return tip
+        _answers_aside(run, said)
         if _says_more(said):
             says_back(run, said)
     return step.answer(run, Answer(Interpretation(), said.text))
+
+
+def _answers_aside(run: Run, said: Said) -> None:
+    """ "Nederland. leest er nu iemand mee??" chooses a country, and asks something too."""
+    position = run.conversation.position
+    explains = position is not None and position.flow in (ABOUT, WHO_READS)
+    if explains or run.new_risk.signs or len(said.text.split()) < STORY_WORDS - 2:
+        return
+    if found := asked_aside(run, said.text):
+        run.say_one_of(found[1].say)
 
 
 def _heard_always(run: Run, said: Said) -> Destination:

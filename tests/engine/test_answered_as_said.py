@@ -482,3 +482,12 @@ def test_an_age_in_the_middle_is_heard() -> None:
     talk = Talk().at("debt", "listen")
     talk.types("ik ben 21 ik ben zelf volwassen")
     assert talk.state.age_band == "18_24"
+
+
+def test_a_question_behind_the_words_of_a_button_is_answered_too() -> None:
+    talk = Talk(whole_flows())
+    talk.shows(sign(DangerKind.SUICIDE, URGENT), "ik wil niet meer leven")
+    told = talk.types("nederland. leest er nu iemand mee??")
+    assert talk.state.region == "nl"
+    assert told[0].startswith("Eerlijk gezegd, omdat er misschien gevaar is")
+    assert "113" in told[1]
