@@ -179,8 +179,9 @@ class Risk:
                 level=RiskLevel.CONCERN,
                 life_now=False,
                 sure=min(s.sure, WORDS_IN_DOUBT),
+                asked_first=s.asked_first or s.level is RiskLevel.URGENT,
             )
-            if s.kind is kind and s.sure < sure
+            if s.kind is kind and s.sure < sure and not s.life_now
             else s
             for s in self.signs
         )
@@ -355,9 +356,13 @@ def _strongest_of_each_kind(signs: tuple[DangerSign, ...]) -> Iterator[DangerSig
     for kind in DangerKind:
         same = [s for s in signs if s.kind is kind and s.level is not RiskLevel.NONE]
         if same:
-            life_now, sure = any(s.life_now for s in same), max(s.sure for s in same)
+            life_now = any(s.life_now for s in same)
             asked_first = any(s.asked_first for s in same)
             level = _highest(s.level for s in same)
+            certain = [s for s in same if not s.in_doubt] if level is RiskLevel.URGENT else same
+            sure = max(
+                s.sure for s in certain
+            )  # ordinary words do not make an urgent danger certain
             firm = any(s.sure >= DOUBTED and not s.in_doubt for s in same)
             in_doubt = any(s.in_doubt for s in same) and not firm and level is RiskLevel.CONCERN
             yield DangerSign(kind, level, life_now, sure, asked_first, in_doubt)

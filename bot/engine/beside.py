@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bot.engine.asides import asked_aside
+from bot.engine.asides import MOST_WORDS, asked_aside
 from bot.engine.calling import cannot_call
 from bot.engine.danger import ABOUT_OTHER, SUFFERED, chat_text, tell_adult_text
 from bot.engine.danger_flows import AskConcern
@@ -64,7 +64,8 @@ def _answers_about_danger(step: Ask | Measure, said: Said) -> bool:
 def _asked_in_danger(run: Run, said: Said) -> Destination:
     """A question that has an answer is answered in danger too, and then the talk about it goes on."""
     position = run.conversation.position
-    if position is None or not answers_in_danger(run, said):
+    shows_danger = bool(said.meaning.risk.signs)  # then it is an answer, whatever else it asks
+    if position is None or shows_danger or not answers_in_danger(run, said):
         return None
     return GoTo(position.step)
 
@@ -173,8 +174,8 @@ def led_aside(run: Run, said: Said) -> Destination:
     if is_a_text(run) or run.new_risk.signs:
         return None
     found = asked_aside(run, said.text)
-    if found is None:
-        return None
+    if found is None or (position is not None and len(said.text.split()) > MOST_WORDS):
+        return None  # a longer one is an answer or a story too, and is heard as that
     flow, answer = found
     if position is None or in_menu(run):
         return Open(flow, answer.id)

@@ -120,7 +120,8 @@ def led_by_words(run: Run, said: Said) -> Destination:
         return CallFlow(WHO_READS, "")
     run.remember(**told_of_self(said.text, run.conversation))
     notices_wish_to_tell(run, said.text)
-    if said.meaning.clear_act() in WANT_HUMAN and wants_no_professional(said.text):
+    elsewhere = not about_danger(run) and wants_no_professional(said.text)
+    if said.meaning.clear_act() in WANT_HUMAN and elsewhere:
         said = replace(said, meaning=replace(said.meaning, act=Ranked(TELL, 0.0)))
     if about_danger(run) and cannot_call(said.text):
         run.remember(**{CANNOT_CALL: "yes"})
@@ -182,7 +183,10 @@ _CLAUSES = re.compile(r"[.!?,\n]+")  # "kappen met vragen. doei"
 def _goodbye(run: Run, said: Said) -> Destination:
     """ "Laat maar doei" is a goodbye, although a button says "laat maar"."""
     clauses = [one for one in _CLAUSES.split(said.text) if one.strip()]
-    ends = clauses[-1] if clauses and len(said.text.split()) <= MOST_THANKS else said.text
+    short = len(said.text.split()) <= MOST_THANKS and not about_danger(
+        run
+    )  # there the rest is an answer
+    ends = clauses[-1] if clauses and short else said.text
     if run.flowbook.opened_by_words(ends) != GOODBYE or run.new_risk.signs:
         return None
     position, words = run.conversation.position, plain(said.text)

@@ -28,7 +28,13 @@ _SOMEBODY = re.compile(
     rf"\s+(?:(?:die|\w+)\s+)?(?:{_DOES}|{_ONESELF})\b"
 )
 # "Ze snijdt zich weer": nobody is named, and the writer does not stand in it.
-_THEY = re.compile(rf"\b(?:ze|zij|hij|ie|zei|die)\s+(?:\w+\s+){{0,3}}?(?:{_DOES}|{_ONESELF})\b")
+_THEY = re.compile(
+    rf"\b(?:ze|zij|hij|ie|zei|die)\s+(?:(?:\w+\s+)?(?:{_DOES})|(?:\w+\s+){{0,3}}?(?:{_ONESELF}))\b"
+)
+# "Mijn vriend gaat weg. wil dood": a wish that nobody else is named for is the writer's.
+_BARE_WISH = re.compile(
+    r"(?:^|[.!?,\n]\s*|\ben )wil (?:\w+ ){0,2}?(?:dood|sterven|niet meer)\b", re.I
+)
 # "Een meisje uit mijn klas snijdt zichzelf": who is not known counts only where they are the one who suffers.
 _STRANGER = re.compile(
     r"\b(?:een|'n|die|dat) (?:meisje|jongen|gast|kerel|meid|iemand)\b"
@@ -50,6 +56,8 @@ _SELF = re.compile(r"\b(?:ik|k|mij|me|mezelf|mijzelf|ons|wij)\b")
 
 def about_somebody_else(text: str) -> bool:
     """Is it clearly somebody else who is in danger?"""
+    if _BARE_WISH.search(text):
+        return False
     words = _BYSTANDER.sub(" ", _REPORTED.sub(r"\1\2 ", plain(text)))
     words = " ".join(words.split())
     found = _SOMEBODY.search(words) or _THEY.search(words) or _STRANGER.search(words)
@@ -80,6 +88,11 @@ _WHETHER = re.compile(
 
 
 _TO_THEM = re.compile(r"\b(?:tegen|aan|naar) (?:haar|hem|mijn (?:vriendin|vriend|maat))\b")
+
+
+def asks_what_to_say(text: str) -> bool:
+    """Is it about words for the friend: "nee tegen haar zelf, wa zeg ik"?"""
+    return _TO_THEM.search(plain(text)) is not None
 
 
 def asks_whether_to_tell(text: str) -> bool:

@@ -37,6 +37,7 @@ from bot.engine.danger_choices import (
 from bot.engine.danger_names import ASK_SAFE, GO_ON
 from bot.engine.run import Run
 from bot.engine.saying_back import hears_in_danger
+from bot.engine.somebody_else import asks_what_to_say
 from bot.engine.step import END, Answer, GoTo, Move, Step, Wait
 from bot.engine.steps.ask import Ask, Choice
 from bot.engine.steps.end import End
@@ -89,9 +90,6 @@ class StayOpen(Stay):
         return Wait()
 
 
-MOST_NO_OF_OTHER = 3  # words of a no to "is it safe now?" of who speaks of a friend
-
-
 class AskSafe(Stay):
     """The one question after the services: is it safe now? A no, and doubt, name 112 first. Not asked
     when 112 was named already. What else is typed is heard."""
@@ -114,7 +112,7 @@ class AskSafe(Stay):
     def answer(self, run: Run, answer: Answer) -> Move | None:
         if answer.pressed is None and says_no_first(answer.text):
             of_other = run.conversation.remembered.get(ABOUT_OTHER) == "yes"
-            if of_other and len(answer.text.split()) > MOST_NO_OF_OTHER:
+            if of_other and asks_what_to_say(answer.text):
                 return super().answer(
                     run, answer
                 )  # "nee tegen haar zelf, wat zeg ik": it puts something right

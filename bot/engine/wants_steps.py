@@ -36,8 +36,9 @@ _WHERE = re.compile(
     r"|\bis er (?:een|ergens een) (?:instantie|dienst|organisatie)\b"
 )
 _NO_PROFESSIONAL = re.compile(
-    r"\b(?:geen|niet (?:met )?(?:een|die|de)) (?:beroepskracht|hulpverlener|psycholoog|professional)\b"
-    r"|^(?:en |maar )*waarom\b"
+    r"\b(?:geen|(?<!kan ik )(?<!mag ik )niet (?:met )?(?:een|die|de)) "
+    r"(?:beroepskracht|hulpverlener|psycholoog|professional)\b"
+    r"|^(?:en |maar )*waarom(?! (?:kan|mag) ik (?:niet|ni|nie|geen))\b"
     r"|\b(?:wil|hoef|hoeft|wou) (?:\w+ ){0,3}?(?:beroepskracht|hulpverlener|psycholoog|professional) "
     r"(?:\w+ )?(?:niet|ni|nie)\b"
 )
@@ -46,7 +47,7 @@ _NO_PROFESSIONAL = re.compile(
 _ONLY_TELLS = re.compile(
     r"\b(?:geen|zonder|niks met|niet om) (?:tips?|advies|raad|oplossing(?:en)?|goede raad|stappen)\b"
     r"|\b(?:k?wil|k?wou|wilde|zou|moet) (?:\w+ ){0,4}?(?:alleen|gewoon|enkel|eens|even|gwn|maar)"
-    r"(?: \w+){0,4}? (?:vertellen|kwijt|verhaal doen|praten|typen|zeggen wat)\b"
+    r"(?: (?!met\b)\w+){0,4}? (?:vertellen|kwijt|verhaal doen|praten|typen|zeggen wat)\b"
     r"|\b(?:moet|hoeft) (?:\w+ ){0,2}?(?:niet|ni|nie) (?:oplossen|op te lossen)\b"
     r"|\b(?:luister|lees) (?:gewoon|gwn|alleen|maar)\b"
 )
@@ -69,11 +70,16 @@ _OF_SCHOOL = re.compile(
 )
 
 
+_OF_MAATJE = re.compile(r"\b(?:beroepskracht|hulpverlener|maatje|mens|vrijwilliger|professional)\b")
+
+
 def wants_no_professional(text: str) -> bool:
     """Is it said that a professional of Maatje is not wanted, or asked who else can be told ("wie op school
     kan ik dat zeggen")?"""
     words = plain(text)
-    return _NO_PROFESSIONAL.search(words) is not None or _OF_SCHOOL.search(words) is not None
+    if _NO_PROFESSIONAL.search(words):
+        return True
+    return _OF_SCHOOL.search(words) is not None and _OF_MAATJE.search(words) is None
 
 
 def asks_what_to_do(text: str) -> bool:

@@ -136,10 +136,20 @@ _TAKES_BACK = re.compile(
 )
 
 
+# "Nee mijn oom komt elke nacht": what somebody does, or what is done to who writes, may be the danger itself.
+_BY_SOMEBODY = re.compile(
+    r"\b(?:oom|vader|stiefvader|papa|pa|moeder|stiefmoeder|mama|broer|neef|opa|vriend|ex|hij|ie)"
+    r" (?:\w+ )?(?:komt|doet|deed|wil|raakt|pakt|dwingt|laat|heeft|had|zit|staat|moet|stuurt|zegt)\b"
+    r"|\bword(?:en)? (?:ik|we)?\b|\b(?:ik|we) worden?\b|\b(?:opgesloten|gedwongen|gedeeld|elke nacht)\b"
+)
+
+
 def is_no_with_a_story(text: str) -> bool:
     """A no first and a story behind it that does not take it back: "nee ik eet gewoon, maar alleen". Enough
     only for a danger that nobody but the model suspected."""
-    return says_no_first(text) and _TAKES_BACK.search(plain(text)) is None
+    words = plain(text)
+    takes_back = _TAKES_BACK.search(words) or _BY_SOMEBODY.search(words) or is_yes(text)
+    return says_no_first(text) and not takes_back
 
 
 def _begins_with_no(text: str) -> bool:

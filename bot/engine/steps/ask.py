@@ -206,7 +206,10 @@ class Ask(Step):
             return next((c for i, c in shown if i == answer.pressed), None)
         choice = self.chosen_by_words(run, answer.text)
         act = answer.meaning.clear_act()
-        if choice is not None or act is None or (act in MERE and _asks_on(answer.text)):
+        asks_on = (
+            act in MERE and _asks_on(answer.text) and not (act == "affirm" and _in_danger(run))
+        )
+        if choice is not None or act is None or asks_on:
             return choice
         if act == "deny" and len(answer.text.split()) > MOST_NO and not _in_danger(run):
             return None  # "nee hoef geen maatje, wil gwn mn telefoon terug" is no goodbye
