@@ -109,7 +109,7 @@ def _unsigned(flowbook: Flowbook) -> Iterator[str]:
 
 
 def _unverified(flowbook: Flowbook, today: date) -> Iterator[str]:
-    """Every service that a danger turn can name."""
+    """Every service that a danger turn can name, and every fact in an answer."""
     named = {EMERGENCY, *CRISIS_LINES.values()}
     kinds = {kind.value for kind in DangerKind}
     for service in flowbook.referrals.services:
@@ -118,4 +118,11 @@ def _unverified(flowbook: Flowbook, today: date) -> Iterator[str]:
             yield (
                 f"services.yml: «{service.id}» is niet nagebeld of geopend in de laatste "
                 f"{VERIFIED_DAYS} dagen (verified_on, verified_by)."
+            )
+    for one in flowbook.situations.every:
+        unread = sum(not fact.verified_within(VERIFIED_DAYS, today) for fact in one.facts)
+        if unread:
+            yield (
+                f"situations: bij «{one.id}» {'is 1 feit' if unread == 1 else f'zijn {unread} feiten'} niet "
+                f"nagekeken in de laatste {VERIFIED_DAYS} dagen (verified_on, verified_by)."
             )

@@ -64,7 +64,7 @@ def print_verify(settings: Settings, *, write: bool) -> int:
     about = [one for one in library.issues if Path(one.place.file).name == "services.yml"]
     if about or not library.services:
         return report(about) or 1
-    text = verify_text(library.services)
+    text = verify_text(library.services, library.situations.every)
     if not write:
         typer.echo(text, nl=False)
         return 0

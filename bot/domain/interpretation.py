@@ -114,6 +114,16 @@ class Interpretation:
             if row.confidence >= ASKED_THRESHOLD and clear.get(row.topic, row.name) != row.name
         )
 
+    def maybe_in(self, topics: Collection[str] | None) -> tuple[str, ...]:
+        """What these words may be about in a talk about these topics, the likeliest first: enough for a tip,
+        not for saying it back."""
+        of = (self.topic.name,) if topics is None else topics
+        return tuple(
+            row.name
+            for row in self.situations
+            if row.topic in of and row.confidence >= ASKED_THRESHOLD
+        )
+
     def _likeliest(self, topics: Collection[str]) -> tuple[Told, ...]:
         """The likeliest situation of each of these topics."""
         here: dict[str, Told] = {}

@@ -13,18 +13,25 @@ from bot.engine.danger import ABOUT_OTHER, SUFFERED, chat_text, tell_adult_text
 from bot.engine.danger_flows import AskConcern
 from bot.engine.danger_names import PREFIX, urgent_kind
 from bot.engine.flow import Flow
+from bot.engine.giving_tips import tip_for_words
 from bot.engine.matching import plain
 from bot.engine.misread import is_misread, is_of_another, was_a_joke
 from bot.engine.run import Run
 from bot.engine.said import Destination, Open, Said, about_danger, in_menu, is_a_text
-from bot.engine.saying_back import answers_in_danger, tip_for_words
+from bot.engine.saying_back import answers_in_danger
 from bot.engine.somebody_else import asks_whether_to_tell
 from bot.engine.staying import AskSafe
 from bot.engine.step import END, GoTo
 from bot.engine.steps.ask import Ask
 from bot.engine.steps.measure import Measure
-from bot.engine.tips import TIP
-from bot.engine.wants_steps import OWN_STEPS, WHERE_TO_GO, asks_what_to_do, asks_where_to_go
+from bot.engine.tips import TIP, tell_tip
+from bot.engine.wants_steps import (
+    OWN_STEPS,
+    WHERE_TO_GO,
+    asks_what_to_do,
+    asks_where_to_go,
+    only_asks_what_to_do,
+)
 from bot.engine.yes_no import is_doubt, is_yes, says_no_first
 
 STILL_HERE = re.compile(
@@ -62,12 +69,22 @@ def _answers_about_danger(step: Ask | Measure, said: Said) -> bool:
 
 
 def _asked_in_danger(run: Run, said: Said) -> Destination:
-    """A question that has an answer is answered in danger too, and then the talk about it goes on."""
+    """A question that has an answer is answered in danger too, and then the talk about it goes on. Where it
+    is only suspected, who asks nothing but what to do hears a tip, and then the question once more."""
     position = run.conversation.position
     shows_danger = bool(said.meaning.risk.signs)  # then it is an answer, whatever else it asks
-    if position is None or shows_danger or not answers_in_danger(run, said):
+    if position is None or shows_danger:
         return None
-    return GoTo(position.step)
+    if answers_in_danger(run, said):
+        return GoTo(position.step)
+    only_suspected = run.conversation.danger.is_doubted and isinstance(_open_step(run), AskConcern)
+    asks = only_asks_what_to_do(said.text) and said.meaning.clear_act() in (None, "tell")
+    return GoTo(position.step) if only_suspected and asks and tell_tip(run) else None
+
+
+def _open_step(run: Run) -> object:
+    position = run.conversation.position
+    return run.flowbook.step_or_none(position.flow, position.step) if position else None
 
 
 def _own_steps(run: Run, step: Ask | Measure, said: Said) -> Destination:

@@ -14,13 +14,16 @@ from bot.domain.interpretation import Interpretation, Origin, Ranked
 from bot.domain.turn import NotUnderstood
 from bot.engine.about import told_of_self
 from bot.engine.asides import ABOUT, asked_aside
+from bot.engine.asking_on import stays_to_ask
 from bot.engine.beside import led_aside, led_beside
 from bot.engine.calling import CANNOT_CALL, cannot_call
+from bot.engine.danger import ABOUT_OTHER
 from bot.engine.danger_names import GO_ON, PREFIX, STAYING
 from bot.engine.everyday import everyday_flow
 from bot.engine.flow import Flow
 from bot.engine.flowbook import Flowbook
 from bot.engine.forgetting import ASK_FORGET
+from bot.engine.giving_tips import tip_for_press
 from bot.engine.learning import LEARNING
 from bot.engine.listening_on import (
     is_one_thing,
@@ -55,7 +58,6 @@ from bot.engine.saying_back import (
     in_a_talk,
     owns_up,
     says_back,
-    tip_for_press,
     topic_of,
 )
 from bot.engine.step import END, Answer, CallFlow, GoTo
@@ -65,6 +67,7 @@ from bot.engine.themes import THEME, theme_in
 from bot.engine.tips import TIP, next_tip
 from bot.engine.wants_steps import asks_what_to_do, wants_no_professional
 from bot.engine.which_topic import LIKELY, WHICH_TOPIC, likely_flows
+from bot.engine.yes_no import says_no_first
 
 TOLD_AWAY = (
     "told_away"  # that typed words are hardly understood now: said once, until they are again
@@ -90,6 +93,8 @@ def led_by_press(run: Run, key: str) -> Destination:
     current = key.startswith("q") and number == str(run.conversation.question)
     if position and current and index.isdigit():
         step = run.flowbook.step_or_none(position.flow, position.step)
+        if type(step) is Ask and step.shows_all(run, int(index)):
+            return GoTo(position.step)
         if isinstance(step, Ask | Measure):
             tip = tip_for_press(run, step, int(index))
             move = tip or step.answer(run, Answer(Interpretation(), pressed=int(index)))
@@ -132,6 +137,8 @@ def led_by_words(run: Run, said: Said) -> Destination:
     if not isinstance(step, Ask | Measure):
         run.say(run.flowbook.young("step_gone"))
         return _opening(run, said)
+    if type(step) is Ask and step.shows_all(run, None, said.text):
+        return GoTo(position.step)
     move = (
         _goodbye(run, said)
         or _button_words(run, step, said)
@@ -161,7 +168,18 @@ def _answered(run: Run, step: Ask | Measure, said: Said) -> Destination:
         run.change(stack=run.conversation.stack[-1:])  # nothing better: as the flow says
     elif move is not None and not says_back(run, said) and _is_open(step):
         owns_up(run, said)
-    return move
+    return GoTo(step.id) if isinstance(move, GoTo) and _asks_on(run, step, move) else move
+
+
+def _asks_on(run: Run, step: Ask | Measure, move: GoTo) -> bool:
+    """After what was told and said back an open question may be followed by one about just that; where a
+    danger is only suspected, once that was asked about."""
+    position = run.conversation.position
+    in_danger = run.new_risk.signs and not run.conversation.danger.is_doubted
+    if not run.said_back or position is None or in_danger or move.step != step.next:
+        return False
+    open_to_more = isinstance(step, Ask) and step.asks_on
+    return open_to_more and (run.answered or stays_to_ask(run, position.flow, step.id))
 
 
 def _thanked(run: Run, step: Ask | Measure, said: Said) -> Open | None:
@@ -186,7 +204,9 @@ def _goodbye(run: Run, said: Said) -> Destination:
     short = len(said.text.split()) <= MOST_THANKS and not about_danger(
         run
     )  # there the rest is an answer
-    ends = clauses[-1] if clauses and short else said.text
+    last = clauses[-1] if clauses else ""
+    says_goodbye = len(last.split()) <= 2 and not about_danger(run)  # "oke ga ik morgen doen. doei"
+    ends = last if last and (short or says_goodbye) else said.text
     if run.flowbook.opened_by_words(ends) != GOODBYE or run.new_risk.signs:
         return None
     position, words = run.conversation.position, plain(said.text)
@@ -261,6 +281,9 @@ def _new_subject(run: Run, said: Said) -> Destination:
     step = run.flowbook.step_or_none(position.flow, position.step)
     if not isinstance(step, Ask) or step.next is None or position.step not in STAYING:
         return None
+    of_other = run.conversation.remembered.get(ABOUT_OTHER) == "yes"
+    if of_other and _ANOTHER.search(plain(said.text)) is None:
+        return None  # "ze is nu bij haar broer, wat stuur ik haar" is the same danger
     return clear_subject(run, said)
 
 
@@ -276,7 +299,7 @@ def _other_topic(run: Run, step: Ask | Measure, said: Said) -> Destination:
         return None
     found = clear_subject(run, said)
     left = run.conversation.remembered.get(LEFT_TOPICS, "").split()
-    if not isinstance(found, Open) or found.flow in left or not corrects(said.text):
+    if not isinstance(found, Open) or found.flow in left or not _changes_subject(said):
         return None
     run.remember(**{LEFT_TOPICS: " ".join([*left, position.flow])})
     return found
@@ -339,7 +362,10 @@ def _changes_subject(said: Said) -> bool:
     it takes a word for it, or nearly certainty."""
     if said.meaning.topic.confidence >= CERTAIN_OF_ANOTHER:
         return True
-    return corrects(said.text) or _ANOTHER.search(plain(said.text)) is not None
+    if _ANOTHER.search(plain(said.text)) is not None:
+        return True
+    words = plain(said.text)  # "geen idee, gwn geen afspraak" is an answer
+    return corrects(said.text) and not (says_no_first(words) or words.startswith("geen idee"))
 
 
 def _back_to_the_talk(run: Run, said: Said) -> Destination:

@@ -38,10 +38,13 @@ _ASKS = re.compile(
     r"|ken je|bestaat)\b",
     re.IGNORECASE,
 )
-# Doubt, haste and a call for somebody are no story.
+# Doubt, haste, a place, what is said to Maatje and a call for somebody are no story.
 _NO_STORY = re.compile(
     r"^(?:(?:ik |k )?weet (?:het |dat )?(?:niet|ni|nie)\b|geen idee|snel\b|asap|schiet op)"
-    r"|\b(?:wil|mag|kan) (?:ik |k )?(?:met )?iemand (?:spreken|praten)\b|\bmaatje\b|\bberoepskracht\b",
+    r"|\b(?:wil|mag|kan) (?:ik |k )?(?:met )?iemand (?:spreken|praten)\b|\bmaatje\b|\bberoepskracht\b"
+    r"|^(?:het|t|dat|da) (?:is|was|gebeurt) (?:(?:gewoon|altijd|vooral) )*"
+    r"(?:op|in|bij|tijdens) (?:\w+ ?){1,3}$"
+    r"|\b(?:jij|gij|kappen|hou op|testte?n?)\b|\b(?:helpt|werkt) (?:\w+ ){0,4}(?:niet|ni|nie|niks|niets)\b",
     re.IGNORECASE,
 )
 _REACHES = re.compile(r"\d{4}|https?:|www\.|@|\.(?:nl|be|com)\b", re.IGNORECASE)
@@ -51,8 +54,8 @@ class Listening(Model):
     """What is said around somebody's own words, `{words}`: when they weigh something, when not, and when
     they correct Maatje. `weighs`: the words that weigh; one may end in `*` for all its forms. `never`:
     words that Maatje does not take into its mouth. `asks`: open questions to who goes on telling where a
-    button was asked for, each once in a talk; `invites` when there are none left; `stays` to who wants
-    no advice."""
+    button was asked for, each once in a talk; `invites` when there are none left; `after_answer` when a
+    question of theirs was answered; `stays` to who wants no advice."""
 
     heavy: _Frames
     light: _Frames
@@ -62,6 +65,7 @@ class Listening(Model):
     asks: _Texts
     invites: _Texts
     stays: _Texts
+    after_answer: _Texts
 
     def echo(self, text: str, turn: int) -> str | None:
         """What to say to these words, or `None` where no piece of them says anything by itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.engine.asking_on import question_for
 from bot.engine.run import Run
 from bot.engine.said import Said
 from bot.engine.saying_back import STORIES, asks_plainly, in_a_talk, says_back
@@ -45,6 +46,14 @@ def listens_on(run: Run, step: Ask, said: Said) -> None:
     asks = listening.asks_in(said.text)
     if not run.said_back:
         run.say(run.flowbook.young("question_beside" if asks else "told_beside"))
+    if run.answered:
+        step.ask_instead(run, listening.after_answer[turns % len(listening.after_answer)])
+        run.change(unclear=0)
+        return
+    if not asks and (own := question_for(run)):
+        step.ask_instead(run, own)
+        run.change(unclear=0)
+        return
     asked = int(run.conversation.remembered.get(LISTENED, "0"))
     wants_more = said.meaning.clear_act() == "tell" and asked < len(listening.asks) and not asks
     if wants_more:
@@ -67,6 +76,6 @@ def only_listens(run: Run, step: Ask | Measure, said: Said) -> bool:
         return False
     says_back(run, said)
     stays = run.flowbook.texts.listening.stays
-    step.ask_instead(run, stays[run.conversation.turns % len(stays)])
+    step.ask_instead(run, question_for(run) or stays[run.conversation.turns % len(stays)])
     run.change(unclear=0)
     return True

@@ -24,6 +24,10 @@ _PLAINLY = re.compile(
     r"|\b(?:dat|da) klopt (?:helemaal |echt |gewoon )*(?:niet|ni|nie)\b|\bik heb geen schuld(?:en)?\b"
     r"|\bniemand (?:dwingt|doet|slaat|bedreigt) (?:mij|me) (?:iets|niks|niets|tot iets)?\b"
     r"|\b(?:ik )?(?:ga|wil) (?:niet|ni|nie) dood (?:ik|maar ik|het|t) .*\b(?:gewoon|gwn|alleen)\b"
+    r"|\bniemand (?:is|wil|gaat|loopt|doet)(?: (?:er|hier|nu|ooit|van ons))? (?:weg|dood|iets ergs)\b"
+    r"|\b(?:er )?niemand weg is\b|\b(?:das|dat is|da is) (?:echt |helemaal |gewoon )*(?:niet|ni|nie) waar\b"
+    r"|\ber is (?:echt |hier |gewoon )*geen (?:drank|drugs)\b"
+    r"|\b(?:ik )?wil (?:echt |gewoon )*(?:niet|ni|nie) dood\b"
     r"|\b(?:geen|niks) (?:112|113|1813|hulplijn|noodnummer|zelfmoordlijn|levensgevaar)\b"
 )
 # What it was about instead: something that is no danger. A place ("het was op school") may be where it
@@ -31,7 +35,7 @@ _PLAINLY = re.compile(
 _HARMLESS = (
     r"stress|zenuwen|toets(?:en)?|examens?|tentamens?|huiswerk|schulden|post|brieven|game|gamen|playstation"
     r"|film|serie|boek|liedje|grap|grapje|hardlopen|decaan|profiel|verliefd|gestrest|zenuwachtig"
-    r"|afspraak|wachtlijst|voetbal|telefoon|mobiel"
+    r"|afspraak|wachtlijst|voetbal|telefoon|mobiel|pesten|gepest|punten|medicatie|medicijnen|stapel"
 )
 _INSTEAD = re.compile(
     rf"\b(?:het|t|dat|da|dit) (?:gaat|ging|was|is)(?: \w+){{0,3}}? (?:{_HARMLESS})\b"
@@ -45,7 +49,8 @@ _CORRECTS = re.compile(
 )
 # With one of these in it, it is a story and no misunderstanding.
 _HEAVY = re.compile(
-    r"\b(?:maar|dood(?!s? ?(?:moe|stil))|sterven|leven|niet meer|ni meer|nie meer|kapot|help|bang|pijn|zeer"
+    r"\b(?:(?:het|t|alles) (?:stopt|ophoudt|voorbij is|over is)|rust|maar|dood(?!s? ?(?:moe|stil))"
+    r"|sterven|leven|niet meer|ni meer|nie meer|kapot|help|bang|pijn|zeer"
     r"|sla(?!pen\b|ap)\w*|sloeg\w*|gesla\w+|schop\w*|geschopt|raak\w*|aanraak\w*|aangeraakt"
     r"|zit(?:ten)? aan (?:mij|me)"
     r"|pillen|mes|wapen|spoor|snij\w*|sneed|gesneden|kras\w*|bloed\w*|dreig\w*|bedreig\w*|dwing\w*"
@@ -62,10 +67,13 @@ _CALLS = re.compile(r"\bbel(?:len|t|de)?\b")  # "ik kan geen 112 bellen" is no m
 _CRIES = re.compile(r"^(?:huh|wtf|wat|wa|eh|euh|uhm|nou|haha|lol|omg|hm+|he|oei) ")
 
 
+_OPENS = re.compile(r"^(?:(?:huh|wtf|wat|wa|eh|euh|nou|nee|neen|ja|maar|man|bro) )+(?=\w)")
+
+
 def is_misread(text: str) -> bool:
     """Does somebody say that there is no danger and that Maatje got it wrong: "wtf nee, het is gewoon stress
     voor mn toets, niks 112"?"""
-    words = plain(text)
+    words = _OPENS.sub("", plain(text))
     if _HEAVY.search(_without_denied(words)) or _OF_ANOTHER.search(words) or _CALLS.search(words):
         return False
     return bool(_PLAINLY.search(words) or _INSTEAD.search(words))
@@ -101,6 +109,19 @@ def corrects(text: str) -> bool:
     return first_no or bool(_CORRECTS.search(words)) or is_misread(text)
 
 
+_NOT_SO = re.compile(
+    r"^(?:(?:huh|he|eh|wat|wa) )*(?:nee+n? (?:niet|ni|nie|geen) \w+|welke? \w+ (?:het|t|dat|da|dit) gaat"
+    r"|(?:er is|ik heb) (?:toch )?geen \w+)"
+)
+
+
+def says_it_was_not_so(text: str) -> bool:
+    """Was what Maatje said back not so ("nee niet groepjes op school", "welke vriendschap? het gaat over mijn
+    zus")? A bare no answers a question."""
+    words = plain(text)
+    return sets_right(text) or bool(_CORRECTS.search(words)) or bool(_NOT_SO.match(words))
+
+
 _SETS_RIGHT = re.compile(
     r"\b(?:bedoel(?:de)? ik|ik bedoel(?:de)?)\b|\bverkeerd begrepen\b|\bklopt (?:\w+ )?(?:niet|ni|nie)\b"
     r"|\b(?:zei|zeg|schreef|vertelde|vroeg) (?:ik )?(?:toch|net|al)\b|\bik (?:zei|vroeg)\b"
@@ -118,8 +139,9 @@ def sets_right(text: str) -> bool:
 
 
 _DENIED = re.compile(
-    r"\b(?:ga|wil) (?:niet|ni|nie) dood\b|\bniemand (?:dwingt|slaat|bedreigt|schopt)\b|"
-    r"\b(?:niemand|nooit|geen|niet) (?!alleen )(?:\w+ )?(?:bang|pijn|drugs)\b|\bdrugs (?:nee|neen)\b"
+    r"\b(?:ga|wil) (?:echt |gewoon )*(?:niet|ni|nie) dood\b|"
+    r"\bniemand (?:wil dood|is weg|weg is|dwingt|slaat|bedreigt|schopt)\b|"
+    r"\b(?:niemand|nooit|geen|niet) (?!alleen )(?:\w+ ){0,2}?(?:bang|pijn|drugs)\b|\bdrugs (?:nee|neen)\b"
 )
 
 

@@ -11,6 +11,7 @@ from bot.domain.messages import Button, Reply
 from bot.domain.safety import DangerKind, DangerStanding, Risk, RiskLevel
 from bot.domain.turn import RequestHandoff, Turn
 from bot.domain.volunteer import Role
+from bot.engine.asking_on import forgets_what_was_heard
 from bot.engine.danger_names import GO_ON, PREFIX, flow_for
 from bot.engine.flowbook import Flowbook
 from bot.engine.leading import led_by_press, led_by_words
@@ -138,6 +139,8 @@ def _take(run: Run, destination: Destination) -> None:
     """Changes the stack so that its top is the step to enter next."""
     stack = run.conversation.stack
     if isinstance(destination, Open):
+        if not run.said_back:
+            forgets_what_was_heard(run)
         stack = _started(run, (), destination.flow, destination.step)
         run.change(stack=_started(run, stack, destination.first) if destination.first else stack)
     elif isinstance(destination, CallFlow):

@@ -7,20 +7,21 @@ danger is answered (but beside one that is only suspected), where a text is writ
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from bot.domain.interpretation import LIKELY_THRESHOLD, NO_TOPIC, Origin
+from bot.engine.asking_on import LAST_HEARD, forgets_what_was_heard, hears
 from bot.engine.danger import ABOUT_OTHER
 from bot.engine.matching import plain
-from bot.engine.misread import sets_right
+from bot.engine.misread import says_it_was_not_so, sets_right
 from bot.engine.run import Run
 from bot.engine.said import OTHER, Said, about_danger, is_a_text
 from bot.engine.situations import Situation
-from bot.engine.step import Answer, CallFlow, GoTo
+from bot.engine.step import Answer
 from bot.engine.steps.ask import Ask
-from bot.engine.steps.measure import Measure
 from bot.engine.themes import THEME
-from bot.engine.tips import IDEA, SHOWN, TIP, next_tip
-from bot.engine.wants_steps import OWN_STEPS, asks_what_to_do
+from bot.engine.tips import SHOWN, TIP, WRONG, tip_of
+from bot.engine.wants_steps import asks_about_own_act, asks_what_to_do
 from bot.engine.yes_no import says_no_first
 
 MOST_REMEMBERED = 20  # situations of a talk, the newest last
@@ -38,6 +39,18 @@ TO_MAATJE = (
 STORIES = (None, "tell", "set_goal", "report_progress")  # acts that tell something of oneself
 ECHOED = "echoed"  # remembered: the turn in which words of theirs were given back
 MOST_HEARD_IN_DANGER = 20  # words; a longer line may hold more than what is answered
+LEAST_ANSWER = 120  # characters; a shorter one ("Begin maar waar je wilt") is no help to ask about
+SURE_ELSEWHERE = 0.8  # of what the model learned in talks about another topic
+# Topics that are one story as often as not (being left out and being alone).
+BESIDE: Mapping[str, tuple[str, ...]] = {
+    "bullying": ("conflict", "loneliness"),
+    "conflict": ("bullying", "loneliness"),
+    "loneliness": ("new_school", "bullying", "conflict"),
+    "new_school": ("loneliness",),
+    "fear_of_failure": ("homework", "study_choice"),
+    "homework": ("fear_of_failure",),
+    "study_choice": ("fear_of_failure", "homework"),
+}
 TALKS = (OTHER, TIP, "about_you")  # beside the flows of topics
 
 
@@ -50,7 +63,7 @@ def says_back(run: Run, said: Said) -> bool:
     """Says back what these words tell, and answers what they ask; was there anything to say?"""
     if _danger_fills_the_turn(run) or is_a_text(run) or not (in_a_talk(run) or _doubts(run)):
         return False
-    return _said_back(run, said, _topics(run, said))
+    return _said_back(run, said, topics_of(run, said))
 
 
 def _danger_fills_the_turn(run: Run) -> bool:
@@ -64,7 +77,9 @@ def _doubts(run: Run) -> bool:
 
 
 def _said_back(run: Run, said: Said, topics: tuple[str, ...] | None) -> bool:
-    found = _found(run, said, topics)
+    if says_it_was_not_so(said.text):
+        drops_last_heard(run)
+    found = found_in(run, said, topics)
     told = shown(run)
     short = len(said.text.split()) <= MOST_STORY  # of a long story a side matter may be found
     tells = short and said.meaning.clear_act() not in TO_MAATJE and not _only_asks(said.text)
@@ -78,16 +93,33 @@ def _said_back(run: Run, said: Said, topics: tuple[str, ...] | None) -> bool:
         ),
         None,
     )
+    if new and asked and _only_by_words(said, asked) and not _only_by_words(said, new):
+        asked = None  # the model is sure of what is told, and sees nothing of this question
+    tip = None if asked else _tip_as_answer(run, said, found)
+    long = asked is not None and len((asked.answer or ("",))[0]) >= LEAST_ANSWER
+    run.answered = long or tip is not None
     run.remember(**{SHOWN: " ".join([*told, *_ids(found, told)][-MOST_REMEMBERED:])})
     if new is None:
         _echoes(run, said)
+    else:
+        hears(run, new.id)
     texts = [one.heard for one in (new,) if one and one.heard]
     texts += [one.answer for one in (asked,) if one and one.answer]
+    texts += [(tip,)] if tip else []
     if texts:
         turns = run.conversation.turns
         run.say("\n\n".join(variants[turns % len(variants)] for variants in texts))
         run.said_back = True
     return run.said_back
+
+
+def _tip_as_answer(run: Run, said: Said, found: tuple[Situation, ...]) -> str | None:
+    """Who asks whether or how to do something about what the model clearly sees gets a tip about that."""
+    asks = asks_about_own_act(said.text) and not asks_what_to_do(said.text)  # tips of their own
+    if not asks or not _may_ask(said.text) or run.new_risk.signs or about_danger(run):
+        return None
+    tips = (tip_of(run, one.id) for one in found if one.tips and not _only_by_words(said, one))
+    return next((tip for tip in tips if tip), None)
 
 
 def _echoes(run: Run, said: Said) -> None:
@@ -104,15 +136,48 @@ def _echoes(run: Run, said: Said) -> None:
         run.said_back = True
 
 
-def _found(run: Run, said: Said, topics: tuple[str, ...] | None) -> tuple[Situation, ...]:
+def found_in(run: Run, said: Said, topics: tuple[str, ...] | None) -> tuple[Situation, ...]:
     """What the language model clearly sees in these words, and then what the patterns show; not what the
     model sees too and doubts. (On held-out messages: docs/decisions/2026-11-23-situations.md.)"""
     known = run.flowbook.situations
     clear, doubted = said.meaning.situations_in(topics)
     denies = says_no_first(said.text)  # "nee niet vanwege geld" is an answer to what was asked
     seen = () if denies else known.named(clear, said.text, topics)
+    if topics and NO_TOPIC not in topics and not (seen or denies):
+        seen = known.named(_of_elsewhere(run, said, topics), said.text)
     by_words = [one for one in known.in_text(said.text, topics) if one.id not in doubted]
     return (*seen, *(one for one in by_words if one not in seen))
+
+
+def drops_last_heard(run: Run) -> None:
+    """What was said back last was not so: nothing is asked on about it, and no tip is given for it."""
+    name = run.conversation.remembered.get(LAST_HEARD, "").partition(":")[0]
+    if name:
+        wrong = run.conversation.remembered.get(WRONG, "").split()
+        run.remember(**{WRONG: " ".join([*wrong, name][-MOST_REMEMBERED:])})
+        forgets_what_was_heard(run)
+
+
+def _only_by_words(said: Said, one: Situation) -> bool:
+    """Do only the patterns show it, and the model, which read the words, not at all?"""
+    seen = {row.name for row in said.meaning.situations}
+    return said.meaning.origin is Origin.MODEL and one.id not in seen
+
+
+def _of_elsewhere(run: Run, said: Said, topics: tuple[str, ...]) -> tuple[str, ...]:
+    """What is nearly certainly told although the model learned it in talks about something else: what may
+    be told in any talk ("dat heb ik al geprobeerd"), or in this one too, or in one about a topic beside it
+    (being alone in a new school)."""
+    beside = {one for topic in topics for one in BESIDE.get(topic, ())}
+    found: list[str] = []
+    for row in said.meaning.situations:
+        one = run.flowbook.situations.get(row.name)
+        if one is None or row.topic in topics or row.confidence < SURE_ELSEWHERE:
+            continue
+        of_any = row.topic == NO_TOPIC and not one.topics
+        if of_any or not beside.isdisjoint(one.topics) or not {*topics}.isdisjoint(one.topics):
+            found.append(one.id)
+    return tuple(found)
 
 
 def _asked(run: Run, said: Said, topics: tuple[str, ...] | None) -> tuple[Situation, ...]:
@@ -132,11 +197,12 @@ def answers_in_danger(run: Run, said: Said) -> bool:
 
 def answers(run: Run, said: Said) -> bool:
     """Answers what these words ask, and says nothing back; was there an answer?"""
-    found = _found(run, said, _topics(run, said))
+    found = found_in(run, said, topics_of(run, said))
     asked = next((one.answer for one in found if one.answer), None)
     if asked is None:
         return False
     run.say(asked[run.conversation.turns % len(asked)])
+    run.answered = True
     return True
 
 
@@ -154,37 +220,6 @@ def hears_in_danger(run: Run, answer: Answer) -> str | None:
         return None
     run.remember(**{SHOWN: " ".join([*told, new.id][-MOST_REMEMBERED:])})
     return new.heard[run.conversation.turns % len(new.heard)]
-
-
-def tip_for_words(run: Run, step: Ask | Measure, said: Said) -> CallFlow | GoTo | None:
-    """Who asks what to do hears a tip that fits what they told, now or before; unless the question has an
-    answer of its own."""
-    position = run.conversation.position
-    if position is None or run.new_risk.signs or not in_a_talk(run):
-        return None
-    if not asks_what_to_do(said.text) or is_a_text(run):
-        return None
-    if position.flow == TIP:  # "en wat doe ik tijdens de toets": the next one
-        says_back(run, said)
-        return GoTo(IDEA) if next_tip(run) else None
-    found = _found(run, said, _topics(run, said))
-    if any(one.answer for one in found):
-        return None
-    if len(said.text.split()) > BARE_CRY and not any(one.tips for one in found):
-        return None  # it is about something else than what was told before
-    says_back(run, said)
-    following = step.next if isinstance(step, Ask) and step.next else position.step
-    return CallFlow(TIP, following) if next_tip(run) else None
-
-
-def tip_for_press(run: Run, step: Ask | Measure, index: int) -> CallFlow | None:
-    """A button for own steps leads to a tip that fits, as long as there is one, and then on as it does."""
-    position = run.conversation.position
-    if position is None or not isinstance(step, Ask) or not in_a_talk(run):
-        return None
-    choice = step.choices[index] if index < len(step.choices) else None
-    asks = choice is not None and OWN_STEPS in map(plain, choice.also)
-    return CallFlow(TIP, choice.next) if choice and asks and next_tip(run) else None
 
 
 def owns_up(run: Run, said: Said) -> bool:
@@ -214,7 +249,6 @@ _QUESTION = re.compile(
     r"|hoe ?(?:lang|veel|oud|vaak|werkt|kan|kom|moet))\b"
 )
 MOST_STORY = 30  # words
-BARE_CRY = 8  # words of "wat moet ik nu doen" with nothing of its own in it
 MOST_ASKED = 14  # words; a longer question tells a story too
 
 
@@ -266,7 +300,8 @@ def in_a_talk(run: Run) -> bool:
     return bool(flow and (flow.topics or flow.name in TALKS) and not keeps)
 
 
-def _topics(run: Run, said: Said) -> tuple[str, ...] | None:
+def topics_of(run: Run, said: Said) -> tuple[str, ...] | None:
+    """The topics that a talk is about, for what may be told in it; `None` for any."""
     position = run.conversation.position
     flow = run.flowbook.flows.get(position.flow) if position else None
     if flow and flow.topics:

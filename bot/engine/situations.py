@@ -2,8 +2,8 @@
 
 Operators write which words show a situation (`patterns`, in the language of the tripwire; sentences of
 `nlu/data/` with its id teach the language model to see it too), what Maatje then says in place of a
-general "dank je" (`heard`), which small things may help (`tips`), and what answers a question
-(`answer`). Why: docs/decisions/2026-11-23-situations.md.
+general "dank je" (`heard`), what it asks next (`asks`), which small things may help (`tips`), and what
+answers a question (`answer`). Why: docs/decisions/2026-11-23-situations.md.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from bot.engine.facts import Facts
 from bot.engine.issues import Issue, issue
 from bot.engine.reading import Document, read_file
 from bot.engine.shape_errors import parsed
@@ -29,14 +30,17 @@ from bot.engine.tripwire.patterns import Finder, Parts
 from bot.engine.tripwire.typed import Typed, Vocabulary
 
 FOLDER = "situations"
+TEXTS = ("heard", "asks", "tips", "answer")
 WordList = Annotated[tuple[Words, ...], BeforeValidator(listed)]
 
 
 class Situation(Model):
     """Something that young people tell or ask. `topics`: the talks in which it counts, all when there are
     none. `about`: whether it is told of oneself, of somebody else, or either. `in_danger`: it counts only
-    while a danger is open, and nowhere else; `signed` says who read such a text. Without `patterns` only the
-    language model knows it, from the sentences of `nlu/data/` that carry its id."""
+    while a danger is open, and nowhere else; `signed` says who read such a text. `asks`: what a listener
+    asks on after `heard`, in this order. Without `patterns` only the language model knows it, from the
+    sentences of `nlu/data/` that carry its id. `facts`: what its texts say of law, money rules and care, each
+    with its source."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     topics: WordList = ()
@@ -45,8 +49,10 @@ class Situation(Model):
     patterns: Words = ""
     not_when: Words | None = None
     heard: Variants | None = None
+    asks: Variants | None = None
     tips: Variants | None = None
     answer: Variants | None = None
+    facts: Facts = ()
     signed: Signed = Signed()
 
     def counts(self, topics: Collection[str] | None, *, of_other: bool) -> bool:
@@ -56,7 +62,7 @@ class Situation(Model):
 
     def texts(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Every text that a young person may read, with its path inside the situation."""
-        for key in ("heard", "tips", "answer"):
+        for key in TEXTS:
             for i, text in enumerate(getattr(self, key) or ()):
                 yield (key, i), text
 
@@ -106,13 +112,16 @@ class Situations:
     def named(
         self, names: Sequence[str], text: str, topics: Collection[str] | None = None
     ) -> tuple[Situation, ...]:
-        """Those of these names, in their order, that count for these words."""
+        """Those of these names, in their order, that count for these words. What is told of somebody else
+        needs no word for that here: the model learned it ("ze pakken mij dan ook")."""
         of_other = about_somebody_else(text)
         known = (self.get(name) for name in names)
         return tuple(
             one
             for one in known
-            if one and not one.in_danger and one.counts(topics, of_other=of_other)
+            if one
+            and not one.in_danger
+            and one.counts(topics, of_other=of_other or one.about == "other")
         )
 
     def get(self, name: str) -> Situation | None:
@@ -170,7 +179,7 @@ def _compiled(rows: Sequence[tuple[Document, int, Situation]], issues: list[Issu
             issues.append(issue("duplicate_situation", place, name=one.id, other=first[one.id]))
             continue
         first[one.id] = f"{place.file}:{place.line}"
-        if (one.heard is None) == (one.answer is None) or (one.answer and one.tips):
+        if (one.heard is None) == (one.answer is None) or (one.answer and (one.tips or one.asks)):
             issues.append(issue("heard_or_answer", place, name=one.id))
         patterns = _patterns(language, document, i, "patterns", one.patterns, issues)
         not_when = _patterns(language, document, i, "not_when", one.not_when or "", issues)
@@ -199,6 +208,6 @@ def _patterns(
 
 def repeated(one: Situation) -> Iterator[str]:
     """Variants that stand twice under the same key."""
-    for key in ("heard", "tips", "answer"):
+    for key in TEXTS:
         texts = sorted(getattr(one, key) or ())
         yield from (text for text, following in pairwise(texts) if text == following)

@@ -1,15 +1,17 @@
-"""`docs/verify.md`: what somebody has to call or open before a service may be shown, danger first."""
+"""`docs/verify.md`: what somebody has to call or open before a service may be shown, danger first; then the
+facts in answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from bot.engine.referral import COUNTRIES, CRISIS_LINES, EMERGENCY, ReferralService
+from bot.engine.situations import Situation
 
-HEAD = """# Na te kijken: hulplijnen en diensten
+HEAD = """# Na te kijken: hulplijnen, diensten en feiten
 
-Deze lijst maakt `.venv/bin/maatje flows verify --write` uit `flows/services.yml`.
-Verander hier dus niets met de hand.
+Deze lijst maakt `.venv/bin/maatje flows verify --write` uit `flows/services.yml` en uit de feiten in
+`flows/situations/`. Verander hier dus niets met de hand.
 
 Niemand heeft een dienst nagekeken tot er bij `verified_on` en `verified_by` een datum en een naam
 staan. Vul die alleen in als je de dienst **zelf** belde of opende. Zo gaat het, per dienst:
@@ -24,7 +26,12 @@ Na 180 dagen telt een controle niet meer. De diensten voor gevaar staan bovenaan
 """
 
 
-def verify_text(services: Sequence[ReferralService]) -> str:
+FACTS_HEAD = """Wat een antwoord over de wet, over geld of over zorg zegt. Open de bron en kijk of het er
+(nog) staat. Vul dan in `flows/situations/` bij dat feit `verified_on` en `verified_by` in.
+"""
+
+
+def verify_text(services: Sequence[ReferralService], situations: Sequence[Situation] = ()) -> str:
     """The whole page."""
     first = [EMERGENCY, *CRISIS_LINES.values()]
     danger = sorted(
@@ -38,7 +45,32 @@ def verify_text(services: Sequence[ReferralService]) -> str:
         lines += [f"## {title}", ""]
         for one in some:
             lines += [*_service(one), ""]
+    lines += _facts([one for one in situations if one.facts])
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _facts(situations: Sequence[Situation]) -> Iterator[str]:
+    if not situations:
+        return
+    facts = [fact for one in situations for fact in one.facts]
+    left = sum(not (fact.verified_on and fact.verified_by) for fact in facts)
+    yield "## Feiten in antwoorden"
+    yield ""
+    yield FACTS_HEAD
+    yield f"Nog na te kijken: {left} van {len(facts)} feiten."
+    yield ""
+    for one in situations:
+        yield f"### `{one.id}`"
+        yield ""
+        for fact in one.facts:
+            checked = bool(fact.verified_on and fact.verified_by)
+            where = " en ".join(COUNTRIES.get(region, region) for region in fact.regions)
+            yield f"- [{'x' if checked else ' '}] {where}: {fact.fact}"
+            note = f"; {fact.note}" if fact.note else ""
+            yield f"  bron: {fact.source} ({fact.source_date or 'zonder datum'}){note}"
+            if checked:
+                yield f"  nagekeken op {fact.verified_on} door {fact.verified_by}"
+        yield ""
 
 
 def _checked(service: ReferralService) -> bool:

@@ -14,6 +14,8 @@ _ASKS = (
     r"|wat (?:doe je dan|zou jij doen|raad je aan|raadt ge aan)"
     r"|hoe (?:pak|los|begin|fix|regel) (?:ik|k|je|ge)\b(?: \w+){0,4}"
     r"|(?:heb|hebt|geef|weet)(?: \w+){0,3} (?:tips?|stappen|advies|raad)\b(?: \w+){0,3}"
+    r"|ik (?:wil|zoek|wou)(?: (?!geen\b|niet\b|nie?\b|niemand\b|dat\b)\w+){0,3}"
+    r" (?:tips?|een idee|nog een idee|advies|raad)\b"
     r"|wat is (?:de eerste stap|stap (?:1|een))\b"
     r"|(?:gewoon|liever|kort)(?: \w+){0,2} stappen(?: \w+){0,2})"
 )
@@ -21,7 +23,8 @@ _ANYWHERE, _AT_THE_END = re.compile(rf"\b{_ASKS}"), re.compile(rf"\b{_ASKS}$")
 _WHAT_NOW = re.compile(r"(?:(?:en|ok|oke|oké|ja|maar|hm+) )*wat nu(?: dan)?")
 # These ask something else with the same words.
 _OTHERWISE = re.compile(
-    r"\b(?:wat moet ik (?:zeggen|typen|kiezen|drukken|invullen)|hoe kan (?:ik|je) (?:stoppen|weg|wissen)"
+    r"\b(?:wat? moet ik (?:\w+ ){0,2}?(?:zeggen|typen|kiezen|drukken|invullen)"
+    r"|hoe kan (?:ik|je) (?:stoppen|weg|wissen)"
     r"|hoe (?:moet|kan) ik (?:weten|weggaan)|wat (?:kan|doe|mag) (?:je|jij|ge)|hoe doe je (?:dat|het))\b"
 )
 
@@ -80,6 +83,53 @@ def wants_no_professional(text: str) -> bool:
     if _NO_PROFESSIONAL.search(words):
         return True
     return _OF_SCHOOL.search(words) is not None and _OF_MAATJE.search(words) is None
+
+
+_OWN_ACT = re.compile(
+    r"\b(?:wat?|hoe) (?:\w+ ){0,4}?"
+    r"(?:zeg|doe|vraag|vrag|stuur|stur|begin|vertel|reage|antwoord|krijg|pak|leg)\w*\b"
+    r"|\b(?:kan|kon|moet|mag|zal|zou) (?:ik|k|we|kik)\b"
+)
+
+
+def asks_about_own_act(text: str) -> bool:
+    """Is it asked what to say or do, or whether to: "kan ik hem niet gewoon een berichtje sturen?"""
+    return _OWN_ACT.search(plain(text)) is not None
+
+
+_TURNS_DOWN = re.compile(
+    r"\b(?:dat|da|dit|zoiets|het idee)(?: \w+){0,2} (?:helpt|werkt)(?: \w+){0,4}"
+    r" (?:niet|ni|nie|niks|niets|nooit)\b"
+    r"|\b(?:helpt|werkt) (?:dat|da|dit|zoiets)(?: \w+){0,3} (?:niet|ni|nie|niks|niets|nooit)\b"
+    r"|^(?:helpt|werkt)(?: \w+){0,3} (?:niet|ni|nie|niks|niets|nooit)\b"
+    r"|\b(?:heb|hebk) (?:ik |k )?(?:dat |da |het |t )?(?:allemaal |echt )?(?:al|allang) "
+    r"(?:geprobeerd|gedaan|gezegd|gevraagd)\b|^(?:nee )?(?:dat |da )?heb (?:ik|k) al$"
+    r"|\b(?:vaag|kinderachtig|onzin|stom|slecht) (?:idee|advies|plan)\b"
+    r"|\b(?:dat|da|dit) (?:vind ik|is) (?:me |mij )?(?:echt |wel |een beetje |beetje |veel )*"
+    r"(?:te eng|te moeilijk|vaag|kinderachtig|te simpel)\b"
+    r"|\b(?:dat|da) durf ik (?:echt )?(?:niet|ni|nie)\b|\bheb ik niks aan\b"
+)
+MOST_TURNED_DOWN = 9  # words; a longer one tells what is the matter, and is heard
+
+
+def turns_down(text: str) -> bool:
+    """Is an idea turned down: "dat helpt toch niks", "heb ik al geprobeerd"?"""
+    words = plain(text)
+    return len(words.split()) <= MOST_TURNED_DOWN and _TURNS_DOWN.search(words) is not None
+
+
+_BEFORE = r"(?:(?:en|maar|ok|oke|oké|dus|hm+|tja|pff+) )*"
+_CRY = re.compile(rf"{_BEFORE}(?:{_ASKS}|wat nu)(?: (?:dan|nu|eigenlijk|toch))*")
+
+
+def only_asks_what_to_do(text: str) -> bool:
+    """Is this nothing but a question for steps: "wat moet ik nu doen"? No yes, no and no story stands before
+    it."""
+    words = plain(text)
+    return len(words.split()) <= MOST_CRY and _CRY.fullmatch(words) is not None
+
+
+MOST_CRY = 6  # words
 
 
 def asks_what_to_do(text: str) -> bool:

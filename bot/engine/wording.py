@@ -84,7 +84,7 @@ SENTENCES: dict[str, str] = {
     "no_service_for": "Er is geen dienst voor {what} in {region} bij {age} jaar.",
     "bad_date": "«{value}» is geen datum. Schrijf jaar-maand-dag, zoals 2026-11-21.",
     "missing_source": "Dienst «{service}» heeft geen bron («source» en «source_date»).",
-    "verified_half": "Bij dienst «{service}» is maar één van «verified_on» en «verified_by» ingevuld.",
+    "verified_half": "Bij «{service}» is maar één van «verified_on» en «verified_by» ingevuld.",
     # talks
     "missing_talk": "Er is geen gesprek {talk} voor flow «{flow}»: een flow zonder gesprek telt niet.",
 }

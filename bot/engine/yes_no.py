@@ -49,6 +49,7 @@ _BEFORE = frozenset(
 )
 _DOUBTS = re.compile(
     r"\b(?:maar|soms|misschien|mss|eigenlijk|we+l ?eens|af en toe|vaak|ooit|liever|bijna)\b"
+    r"|\b(?:het|t|alles) (?:stopt|ophoudt|voorbij is|over is)\b"
     r"|\bal (?:(?:lang|overal) )?(?:gedeeld|rond|rondgestuurd|doorgestuurd|gepost|verspreid|online"
     r"|gebeurd|gedaan|bezig)\b"
 )
@@ -144,10 +145,17 @@ _BY_SOMEBODY = re.compile(
 )
 
 
+_NOT_THAT = re.compile(
+    r"nee+n? (?:(?:dat|da|zo ?iets) (?:niet|ni|nie)|niks daarvan|helemaal niet)\b"
+)
+
+
 def is_no_with_a_story(text: str) -> bool:
     """A no first and a story behind it that does not take it back: "nee ik eet gewoon, maar alleen". Enough
     only for a danger that nobody but the model suspected."""
     words = plain(text)
+    if _NOT_THAT.match(words) and not (_BY_SOMEBODY.search(words) or "maar" in words.split()):
+        return True  # "nee, dat niet, ik wil gewoon dat niemand er ooit achter komt"
     takes_back = _TAKES_BACK.search(words) or _BY_SOMEBODY.search(words) or is_yes(text)
     return says_no_first(text) and not takes_back
 

@@ -46,6 +46,7 @@ def test_the_piece_that_weighs_most_is_given_back(text: str, piece: str) -> None
     [
         "ja", "om mijn kleren", "wat kan ik doen tegen die stickers", "hoe lang duurt zoiets eigenlijk?",
         "mijn moeder is echt een kutwijf", "stuur maar naar mij op 0612345678 ofzo", "weet ni zo goed he",
+        "het is op school", "dat helpt die jongen toch niks", "haha ik testte je maar",
         "ik wil met iemand praten hierover", "kijk op www.voorbeeld.example voor meer",
     ],
 )  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 from bot.domain.interpretation import SITUATION_THRESHOLD
 from bot.domain.safety import DangerKind
 from bot.engine.issues import Issue
+from bot.engine.saying_back import SURE_ELSEWHERE
 from bot.engine.situations import Situations, load_situations
 from bot.engine.tips import TOLD
 from tests.engine.talking import CONCERN, URGENT, Talk, flows_of_today, sign
@@ -199,7 +200,7 @@ def test_a_no_is_an_answer_and_tells_nothing_by_itself(talk: Talk) -> None:
     ("text", "means"),
     [
         (WAITING, {"confidence": SITUATION_THRESHOLD - 0.01}),
-        (WAITING, {"topic": "debt"}),
+        (WAITING, {"topic": "debt", "confidence": SURE_ELSEWHERE - 0.01}),
         (WAITING, {"situations": ["long_gone"]}),
         ("mijn vriendin wordt dan door iedereen aangekeken", {}),
     ],

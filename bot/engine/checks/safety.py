@@ -160,7 +160,7 @@ def service_facts(world: World) -> Iterator[Issue]:
             ("source_date", service.source_date),
             ("verified_on", service.verified_on),
         ):
-            if value and not _is_date(value):
+            if value and not is_date(value):
                 yield issue("bad_date", document.place("services", i, key), value=value)
         for kind in service.kinds:
             if kind not in [k.value for k in DangerKind]:
@@ -169,7 +169,8 @@ def service_facts(world: World) -> Iterator[Issue]:
                 )
 
 
-def _is_date(value: str) -> bool:
+def is_date(value: str) -> bool:
+    """Is this a year, a month and a day that exist?"""
     try:
         date.fromisoformat(value)
     except ValueError:

@@ -1,16 +1,17 @@
-"""Situations: topics that exist, and no text twice."""
+"""Situations: topics that exist, no text twice, and facts with dates that are dates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.engine.checks.safety import is_date
 from bot.engine.checks.world import World
 from bot.engine.issues import Issue, did_you_mean, issue
 from bot.engine.situations import repeated
 
 
 def situations(world: World) -> Iterator[Issue]:
-    """Topics that the language service does not know, and variants that are the same."""
+    """Topics that the language service does not know, variants that are the same, facts half checked."""
     topics = world.contract.topics
     for document, i, one in world.library.situation_documents.rows:
         for topic in one.topics:
@@ -19,3 +20,11 @@ def situations(world: World) -> Iterator[Issue]:
                 yield issue("unknown_topic", place, topic=topic, suggestion=hint)
         for text in repeated(one):
             yield issue("said_twice", document.place("situations", i), text=text)
+        for n, fact in enumerate(one.facts):
+            path = ("situations", i, "facts", n)
+            if bool(fact.verified_on) != bool(fact.verified_by):
+                yield issue("verified_half", document.place(*path), service=one.id)
+            for key in ("source_date", "verified_on"):
+                value = getattr(fact, key)
+                if value and not is_date(value):
+                    yield issue("bad_date", document.place(*path, key), value=value)

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 from bot.domain.messages import Button
 from bot.domain.volunteer import Role
 from bot.engine.about import age_band_in, region_in, told_beside
+from bot.engine.asking_on import question_at
 from bot.engine.danger_names import PREFIX
 from bot.engine.goal_texts import GOAL_TEXTS, held_from_goal
 from bot.engine.learning import LEARNING, may_be_shown
@@ -30,6 +31,7 @@ from bot.engine.step import (
     Words,
     listed,
 )
+from bot.engine.wants_steps import OWN_STEPS
 from bot.engine.wishes import WISHES, wishes_in
 
 LATER_MESSAGE = "later_message"
@@ -51,6 +53,24 @@ COLLECTABLE = (
 PLAN_MOMENT = "plan_moment"
 WANT_PEER = "want_peer"  # the road of every flow to a peer
 SKIP = "sla over"
+MORE = "more_choices"  # the text of the button that shows all others
+BESIDE = "buttons_beside"  # remembered: the buttons under a question that is not the step's own
+# Among the other words of a button; they answer whatever was asked last.
+EITHER = frozenset(
+    (
+        *("ja", "jawel", "ja hoor", "nee", "neen", "nope", "nee niemand", "niemand", "nog niet"),
+        *(
+            "niet echt",
+            "weet niet",
+            "weet ik niet",
+            "ik weet het niet",
+            "geen idee",
+            "niks",
+            "niets",
+        ),
+    )
+)
+MOST_BESIDE = 4  # buttons under a question to who goes on telling
 MOST_NO = 5  # words of a no that presses a button
 MERE = ("affirm", "deny", "thank")  # acts that may open a sentence about something else
 FEW = 3  # words
@@ -59,6 +79,12 @@ MAX_COLLECTED = 500  # characters of an answer that are kept; a phone screen is 
 
 
 WordList = Annotated[tuple[Words, ...], BeforeValidator(listed)]
+
+
+def _is_yes_or_no(label: str) -> bool:
+    """Is it a button that says only yes or no ("Nee, niemand")?"""
+    words = plain(label).split()
+    return words[:1] in (["ja"], ["nee"]) and len(words) <= FEW - 1
 
 
 def _asks_on(text: str) -> bool:
@@ -116,24 +142,75 @@ class Ask(Step):
 
     With `next` any typed answer is fine (an open question). Without it the answer must be one of the
     choices, and `unclear` is said when it is not. `after_heard` is asked in place of `ask` when Maatje
-    just said back what it heard (`situations/`): it needs no thanks any more.
+    just said back what it heard (`situations/`): it needs no thanks any more. With `asks_on` the question
+    that belongs to what was told comes in its place, where there is one.
     Example: `{id: more, ask: "Wil je meer vertellen?", next: listen, choices: [{say: Nee, next: END}]}`
     """
 
     ask: Variants
     after_heard: Variants | None = None
+    asks_on: bool = False
     choices: Annotated[tuple[Choice, ...], BeforeValidator(listed)] = ()
     unclear: Words | None = None
     collect: Words | None = None
 
     def enter(self, run: Run) -> Move:
+        own = self._own_question(run) if self.asks_on else None
         said_back = self.after_heard if run.said_back else None
-        run.say_one_of(said_back or self.ask, self._buttons(run))
+        if own:
+            self._say_beside(run, own, self._fitting(run))
+        else:
+            run.say_one_of(said_back or self.ask, self._buttons(run))
         return Wait()
 
+    def _own_question(self, run: Run) -> str | None:
+        """After an answer whether it helps; else what belongs to what was told."""
+        if not run.answered:
+            return question_at(run, self.id)
+        texts = run.flowbook.texts.listening.after_answer
+        return texts[run.conversation.turns % len(texts)]
+
     def ask_instead(self, run: Run, text: str) -> None:
-        """Another question with the same buttons, for who goes on telling."""
-        run.say(text, self._buttons(run))
+        """Another question, for who goes on telling. Of many buttons only a way to own steps and one to a
+        human stay, and one that shows the others."""
+        fitting = self._fitting(run)
+        kept = self._beside(run) if len(fitting) > MOST_BESIDE else []
+        self._say_beside(run, text, kept or fitting, more=bool(kept))
+
+    def _say_beside(
+        self, run: Run, text: str, shown: list[tuple[int, Choice]], *, more: bool = False
+    ) -> None:
+        """Says a question that is not the step's own, with these buttons, and remembers which they are."""
+        buttons = [run.button(choice.say, i) for i, choice in shown]
+        if more:
+            buttons.append(run.button(run.flowbook.young(MORE), len(self.choices)))
+        places = [*(str(i) for i, _ in shown), *([MORE] if more else [])]
+        run.remember(**{BESIDE: f"{run.conversation.question}:{' '.join(places)}"})
+        run.say(text, buttons)
+
+    def _fitting(self, run: Run) -> list[tuple[int, Choice]]:
+        """The choices that fit any question: a yes or no answers only the step's own."""
+        return [one for one in self._open_choices(run) if not _is_yes_or_no(one[1].say)]
+
+    def _places_beside(self, run: Run) -> list[str] | None:
+        """The places of the buttons under a question that is not the step's own; `None` under its own."""
+        question, _, places = run.conversation.remembered.get(BESIDE, "").partition(":")
+        return places.split() if question == str(run.conversation.question) else None
+
+    def _beside(self, run: Run) -> list[tuple[int, Choice]]:
+        shown = self._open_choices(run)
+        steps = [one for one in shown if OWN_STEPS in map(plain, one[1].also)]
+        humans = [one for one in shown if {WANT_PEER, "want_professional"} & {*one[1].means}]
+        return sorted([*steps[:1], *humans[:1]], key=lambda one: one[0])
+
+    def shows_all(self, run: Run, press: int | None, text: str = "") -> bool:
+        """Is this the button that shows all others, or are these its words?"""
+        places = self._places_beside(run) or []
+        if MORE not in places:
+            return False
+        if press is not None:
+            return press == len(self.choices)
+        return plain(text) in (plain(run.flowbook.young(MORE)), str(len(places)))
 
     def again(self, run: Run) -> None:
         """Say that the answer was not understood, with the same buttons; twice in a row in other words."""
@@ -219,6 +296,9 @@ class Ask(Step):
         """The choice that somebody's own words name, without any help of the language service."""
         shown = self._open_choices(run)
         said = plain(text)
+        places = self._places_beside(run)
+        if places is not None:
+            return self._named_beside(run, said, places)
         for number, (_, choice) in enumerate(shown, 1):
             if said and said in (str(number), plain(choice.say), *map(plain, choice.also)):
                 return choice
@@ -226,6 +306,18 @@ class Ask(Step):
             if matches(text, (choice.say, *choice.also), number):  # a near miss
                 return choice
         return self._by_value(shown, text) or self._by_phrase(shown, text)
+
+    def _named_beside(self, run: Run, said: str, places: list[str]) -> Choice | None:
+        """The choice that these words name under a question that is not the step's own: a number counts the
+        buttons that are there, and "nee" or "weet niet" answers that question."""
+        if said.isdigit():
+            place = places[int(said) - 1] if 0 < int(said) <= len(places) else ""
+            return next((c for i, c in self._open_choices(run) if str(i) == place), None)
+        fitting = self._fitting(run)
+        named = [(c, [w for w in (c.say, *c.also) if plain(w) not in EITHER]) for _, c in fitting]
+        exact = next((c for c, words in named if said in map(plain, words)), None)
+        near = next((c for c, words in named if matches(said, tuple(words), 0)), None)
+        return exact or near or self._by_phrase(fitting, said)
 
     def _by_phrase(self, shown: list[tuple[int, Choice]], text: str) -> Choice | None:
         """On a closed question the words of a button may stand among others; the longest wins."""

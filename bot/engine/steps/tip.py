@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.engine.run import Run
-from bot.engine.step import GoTo, Model, Move, Step, Words
-from bot.engine.tips import tell_tip
+from bot.engine.step import END, GoTo, Model, Move, Step, Words
+from bot.engine.tips import goes_to_more_ideas, tell_tip
 
 
 class Left(Model):
@@ -16,7 +16,8 @@ class Left(Model):
 
 
 class Tip(Step):
-    """Says the next tip of the situations that somebody told of (`situations/`), each once.
+    """Says the next tip of the situations that somebody told of (`situations/`), each once. When all were
+    told, who came by a button of another flow for ideas goes on to the ideas of that flow.
 
     Example: `{id: idea, tip: {none_left: no_more}, next: helps}`
     """
@@ -24,7 +25,9 @@ class Tip(Step):
     tip: Left
 
     def enter(self, run: Run) -> Move:
-        return self.onward() if tell_tip(run) else GoTo(self.tip.none_left)
+        if tell_tip(run):
+            return self.onward()
+        return GoTo(END) if goes_to_more_ideas(run) else GoTo(self.tip.none_left)
 
     def targets(self) -> Iterator[str]:
         yield from super().targets()
