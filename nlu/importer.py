@@ -34,6 +34,8 @@ def labels_of(sentence: Sentence) -> Dict[Text, Any]:
         "life_now": sentence.life_now,
         "author": sentence.author,
         "situation": sentence.situation,
+        "talk": sentence.talk,
+        "teaches_topic": sentence.teaches_topic,
     }
 
 

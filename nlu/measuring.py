@@ -118,8 +118,11 @@ class Model:
         self._ngrams = Ngrams(Shape.from_options(options_of(layout, "NgramFeaturizer")))
         rows = self._ngrams.fit(written).rows(written)
         authors = [s.author for s in sentences]
-        topics, acts = [s.topic for s in sentences], [s.act for s in sentences]
-        self._topic = _classifier(layout, "TopicHead").fit(rows.whole, topics, authors)
+        first = np.array([n for n, s in enumerate(sentences) if s.teaches_topic], dtype=int)
+        topics, acts = [sentences[n].topic for n in first], [s.act for s in sentences]
+        self._topic = _classifier(layout, "TopicHead").fit(
+            rows.whole[first], topics, [authors[n] for n in first]
+        )
         self._act = _classifier(layout, "ActHead").fit(rows.whole, acts, authors)
         labels = [Label(s.risk, s.kinds, s.life_now, s.author) for s in sentences]
         self._risk = DangerClassifier.from_options(options_of(layout, "RiskHead"))

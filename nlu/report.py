@@ -195,6 +195,8 @@ def compared_lines(
     held: Sequence[Sentence], held_written: Sequence[Written], *, diet: bool,
 ) -> Iterator[str]:  # fmt: skip
     """The topic by other means."""
+    lessons = [n for n, s in enumerate(known) if s.teaches_topic]
+    known, known_written = [known[n] for n in lessons], [known_written[n] for n in lessons]
     labels, authors = [s.topic for s in known], [s.author for s in known]
     truth = np.array([sentence.topic for sentence in held])
     texts, new = [s.text for s in known], [s.text for s in held]

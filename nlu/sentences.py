@@ -27,8 +27,10 @@ KEYS = frozenset(
         "hard_negative",
         "second",
         "situation",
+        "in_talk",
     }
 )
+NO_TOPIC = "none"
 SITUATION = re.compile(r"[a-z][a-z0-9_]*")
 # Rasa reads [word](label) as an entity and would cut it out of the sentence.
 ENTITY_MARK = re.compile(r"\]\s*[({]")
@@ -49,7 +51,8 @@ class Sentence:
 
     `indirect`: the danger is said calmly, in passing, about another or as a farewell.
     `hard_negative`: harmless, with words that sound dangerous. `situation`: the id of what is told, as
-    in flows/situations/; empty where none fits.
+    in flows/situations/; empty where none fits. `in_talk`: typed half way a talk, about this topic (or
+    `none`), where its own words show none; it says of which talks the situation is one.
     """
 
     text: str
@@ -65,6 +68,17 @@ class Sentence:
     hard_negative: bool = False
     second: Optional[SecondReading] = None
     situation: str = ""
+    in_talk: str = ""
+
+    @property
+    def talk(self) -> str:
+        """The topic of the talk that it stands in."""
+        return self.in_talk or self.topic
+
+    @property
+    def teaches_topic(self) -> bool:
+        """Is it a lesson for the topic? What is said half way a talk and shows none is no first message."""
+        return not (self.in_talk and self.topic == NO_TOPIC)
 
 
 @dataclass(frozen=True)
@@ -185,6 +199,8 @@ def _label_mistakes(file: Path, labels: Mapping[str, Any], contract: Contract) -
         yield Mistake(file.name, line, "situation is een id uit flows/situations/, zoals blackout")
     elif labels.get("situation") and labels.get("risk") != "none":
         yield Mistake(file.name, line, "situation kan alleen bij risk: none; gevaar gaat voor")
+    if "in_talk" in labels:
+        yield from _unknown(file, line, "in_talk", labels["in_talk"], contract.topics)
     if "second" in labels:
         yield from _second_mistakes(file, line, labels["second"], contract)
 
@@ -250,6 +266,7 @@ def _sentence(file: Path, topic: str, example: Mapping[str, Any]) -> Sentence:
         hard_negative=labels.get("hard_negative", False),
         second=_second(labels.get("second")),
         situation=labels.get("situation", ""),
+        in_talk=labels.get("in_talk", ""),
     )
 
 

@@ -52,7 +52,7 @@ def found_in(sentences: Sequence[Sentence]) -> List[Found]:
     rows = Ngrams(shape).fit(written).transform(written)
     options = options_of(layout, "SituationHead")
     strengths = Strengths(**{name: options[name] for name in ("C", "fewest", "others", "least")})
-    lessons = [Lesson(one.topic, one.situation, one.author, one.act) for one in sentences]
+    lessons = [Lesson(one.talk, one.situation, one.author, one.act) for one in sentences]
     found: List[Found] = []
     for train, test in by_author([one.author for one in sentences], FOLDS):
         model = SituationClassifier(strengths).fit(rows[train], [lessons[n] for n in train])
@@ -79,7 +79,7 @@ def main() -> int:
     """Measures and writes; a minute."""
     trained, _ = sentences_of(layout_of(ROOT))
     short = [s for s in trained if s.risk == "none" and len(s.text.split()) <= LONGEST]
-    lessons = [Lesson(one.topic, one.situation, one.author, one.act) for one in short]
+    lessons = [Lesson(one.talk, one.situation, one.author, one.act) for one in short]
     chosen = [short[n] for n in read_for_situations(lessons)]
     print(f"{len(chosen)} zinnen, {FOLDS} delen ...", flush=True)
     found = found_in(chosen)

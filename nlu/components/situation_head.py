@@ -40,7 +40,7 @@ class SituationHead(Head):
         chosen = [n for n, message in enumerate(messages) if _teaches(message)]
         lessons = [
             Lesson(
-                messages[n].get(INTENT),
+                label_of(messages[n], "talk", messages[n].get(INTENT)),
                 label_of(messages[n], "situation", ""),
                 authors[n],
                 label_of(messages[n], "act", ""),

@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.head import Head, authors_of, rows_of
+from nlu.components.head import Head, authors_of, label_of, rows_of
 from nlu.components.linear import LinearClassifier, kinds_of
 
 
@@ -26,11 +26,15 @@ class TopicHead(Head, IntentClassifier):
         return {"C": 0.3, "smoothing": [0.03, 1.0]}
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learns the topics of the sentences."""
+        """Learns the topics of the sentences, but of those half way a talk that show none: what a first
+        message is about is nothing to them (0.794 with them, 0.803 without, held-out)."""
         messages = training_data.intent_examples
         self._model = LinearClassifier(kinds_of(self._config))
-        labels = [message.get(INTENT) for message in messages]
-        self._model.fit(rows_of(messages).whole, labels, authors_of(messages))
+        places = [n for n, one in enumerate(messages) if label_of(one, "teaches_topic", True)]
+        labels = [messages[n].get(INTENT) for n in places]
+        authors = authors_of(messages)
+        chosen = rows_of(messages).whole[np.array(places, dtype=int)]
+        self._model.fit(chosen, labels, [authors[n] for n in places])
         self.persist()
         return self._resource
 

@@ -10,6 +10,7 @@ from nlu.check import checked
 from nlu.contract import read_contract
 from nlu.duplicates import LIMIT, grams_of, near_duplicates
 from nlu.layout import Layout
+from nlu.sentences import read_sentences
 from nlu.tests.conftest import run_script
 
 LONG = "mijn oom zegt dat de winkel aan de hoek morgen een nieuwe etalage krijgt"
@@ -46,6 +47,29 @@ def test_a_near_duplicate_is_refused_with_both_places(project: Layout) -> None:
     second = added(project.data / "care.yml", LONG.replace("morgen", "straks"))
     said = f"nlu/data/care.yml:{second}: bijna dezelfde zin als nlu/data/care.yml:{first}"
     assert said_of(project) == [said]
+
+
+def test_a_line_half_way_a_talk_says_which_and_teaches_no_topic_of_its_own(project: Layout) -> None:
+    file, contract = project.data / "care.yml", read_contract(project.contract)
+    added(file, LONG)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("author: author_9,", "author: author_9, in_talk: wrong,"), "utf-8")
+    assert any("onbekend label 'wrong' bij in_talk" in one for one in said_of(project))
+    file.write_text(text, "utf-8")
+    none = project.data / "none.yml"
+    added(none, "ja maar hij zegt dat ik overdrijf", author="author_8")
+    for told, talk in (("care", "care"), ("none", "none")):
+        text = none.read_text(encoding="utf-8")
+        none.write_text(
+            text.replace("author: author_8,", f"author: author_8, in_talk: {told},"), "utf-8"
+        )
+        found = [
+            s for s in read_sentences(project.data, contract).sentences if s.author == "author_8"
+        ]
+        assert [(s.topic, s.talk, s.teaches_topic) for s in found] == [("none", talk, False)]
+        none.write_text(text, "utf-8")
+    whole = read_sentences(project.data, contract).sentences
+    assert all(s.teaches_topic for s in whole if s.author == "author_8")
 
 
 def test_a_held_out_sentence_may_not_be_learned_from(project: Layout) -> None:
