@@ -31,6 +31,8 @@ from bot.engine.step import END, Answer, GoTo, Move, Step, Wait
 from bot.engine.steps.ask import Ask, Choice
 from bot.engine.yes_no import DOUBT, NO, YES, is_clear_no, is_doubt, is_no_with_a_story, is_yes
 
+CERTAIN_SEEN = 1.0  # what the tripwire sees in the same words is no no
+
 
 class AskConcern(Ask):
     """The plain question. Two unclear answers let it rest; the danger stays open for the professional.
@@ -42,7 +44,8 @@ class AskConcern(Ask):
         return Wait()
 
     def answer(self, run: Run, answer: Answer) -> Move | None:
-        if answer.pressed is None and _says_no(run.conversation, answer.text):
+        wire = any(sign.sure >= CERTAIN_SEEN for sign in answer.meaning.risk.signs)
+        if answer.pressed is None and not wire and _says_no(run.conversation, answer.text):
             return GoTo("deny")
         move = super().answer(run, answer)
         if move is None and is_yes(answer.text):

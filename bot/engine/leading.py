@@ -204,9 +204,7 @@ def _goodbye(run: Run, said: Said) -> Destination:
     short = len(said.text.split()) <= MOST_THANKS and not about_danger(
         run
     )  # there the rest is an answer
-    last = clauses[-1] if clauses else ""
-    says_goodbye = len(last.split()) <= 2 and not about_danger(run)  # "oke ga ik morgen doen. doei"
-    ends = last if last and (short or says_goodbye) else said.text
+    ends = clauses[-1] if clauses and short else said.text
     if run.flowbook.opened_by_words(ends) != GOODBYE or run.new_risk.signs:
         return None
     position, words = run.conversation.position, plain(said.text)

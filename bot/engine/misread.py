@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from bot.engine.matching import plain
-from bot.engine.yes_no import says_no_first
+from bot.engine.yes_no import may_be_danger, says_no_first
 
 # Said in so many words.
 _PLAINLY = re.compile(
@@ -24,10 +24,11 @@ _PLAINLY = re.compile(
     r"|\b(?:dat|da) klopt (?:helemaal |echt |gewoon )*(?:niet|ni|nie)\b|\bik heb geen schuld(?:en)?\b"
     r"|\bniemand (?:dwingt|doet|slaat|bedreigt) (?:mij|me) (?:iets|niks|niets|tot iets)?\b"
     r"|\b(?:ik )?(?:ga|wil) (?:niet|ni|nie) dood (?:ik|maar ik|het|t) .*\b(?:gewoon|gwn|alleen)\b"
-    r"|\bniemand (?:is|wil|gaat|loopt|doet)(?: (?:er|hier|nu|ooit|van ons))? (?:weg|dood|iets ergs)\b"
-    r"|\b(?:er )?niemand weg is\b|\b(?:das|dat is|da is) (?:echt |helemaal |gewoon )*(?:niet|ni|nie) waar\b"
-    r"|\ber is (?:echt |hier |gewoon )*geen (?:drank|drugs)\b"
-    r"|\b(?:ik )?wil (?:echt |gewoon )*(?:niet|ni|nie) dood\b"
+    r"|\b(?:er )?niemand (?:is|wil|loopt) (?:er |hier )?(?:weg(?: van huis)?|dood)(?: hoor| ofzo| he)?$"
+    r"|\b(?:das|dat is|da is) (?:echt |helemaal |gewoon )*(?:niet|ni|nie) waar(?: hoor| he)?$"
+    r"|\ber is (?:echt |hier |gewoon )*geen (?:drank of drugs|drugs of drank)\b"
+    r"|\bwil (?:echt |gewoon )*(?:niet|ni|nie) dood(?: hoor| ofzo| he| man)*"
+    r"(?:$| (?=(?:het|t) (?:gaat|ging) ))"
     r"|\b(?:geen|niks) (?:112|113|1813|hulplijn|noodnummer|zelfmoordlijn|levensgevaar)\b"
 )
 # What it was about instead: something that is no danger. A place ("het was op school") may be where it
@@ -35,7 +36,7 @@ _PLAINLY = re.compile(
 _HARMLESS = (
     r"stress|zenuwen|toets(?:en)?|examens?|tentamens?|huiswerk|schulden|post|brieven|game|gamen|playstation"
     r"|film|serie|boek|liedje|grap|grapje|hardlopen|decaan|profiel|verliefd|gestrest|zenuwachtig"
-    r"|afspraak|wachtlijst|voetbal|telefoon|mobiel|pesten|gepest|punten|medicatie|medicijnen|stapel"
+    r"|afspraak|wachtlijst|voetbal|telefoon|mobiel|pesten|punten"
 )
 _INSTEAD = re.compile(
     rf"\b(?:het|t|dat|da|dit) (?:gaat|ging|was|is)(?: \w+){{0,3}}? (?:{_HARMLESS})\b"
@@ -73,6 +74,8 @@ _OPENS = re.compile(r"^(?:(?:huh|wtf|wat|wa|eh|euh|nou|nee|neen|ja|maar|man|bro)
 def is_misread(text: str) -> bool:
     """Does somebody say that there is no danger and that Maatje got it wrong: "wtf nee, het is gewoon stress
     voor mn toets, niks 112"?"""
+    if may_be_danger(text):
+        return False
     words = _OPENS.sub("", plain(text))
     if _HEAVY.search(_without_denied(words)) or _OF_ANOTHER.search(words) or _CALLS.search(words):
         return False

@@ -46,7 +46,7 @@ def weighed(
     if _talks_of_nerves(flowbook, conversation):
         risk = risk.at_most_concern(DangerKind.MEDICAL_EMERGENCY, CERTAIN)
     loss = _talks_of_loss_or_love(conversation)
-    of_death = {*risk.kinds} <= {DangerKind.SUICIDE, DangerKind.OTHER, DangerKind.RUNNING_AWAY}
+    of_death = {*risk.kinds} <= {DangerKind.SUICIDE, DangerKind.OTHER}
     is_faint = risk.is_faint(FAINT_OF_LOSS if loss and of_death else FAINT)
     if loss:
         risk = risk.doubted_below(CERTAIN, DangerKind.SUICIDE)

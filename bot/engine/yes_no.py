@@ -126,9 +126,37 @@ def is_clear_no(text: str) -> bool:
     words = plain(text)
     if words in NO:
         return True
-    if _DOUBTS.search(words.replace("laat maar", "")):
+    if may_be_danger(text) or _DOUBTS.search(words.replace("laat maar", "")):
         return False
     return bool(_DENIED.search(words)) or _begins_with_no(text)
+
+
+# What may be danger whatever no stands before it ("nee alleen pillen", "niemand slaat mij behalve papa").
+# Nothing with one of these in it is a denial; too many questions are the better mistake.
+_MAY_BE_DANGER = re.compile(
+    r"\b(?:behalve|buiten (?:papa|mama|hem|haar|mijn)|erger\w*|iets ergs|help (?:me|mij|ons)|bang|schrik|boos"
+    r"|durf\w*|veilig|neem|nemen|genomen|slik\w*|geslikt|pakken|gespaard|opspar\w*|verzameld|pil|pillen|xanax"
+    r"|pak (?:pillen|dafalgan|medicijnen)|tegelijk|te veel|afscheid|gelogen|iets doms|verdwijn\w*|weg zijn"
+    r"|weg van alles|weggegeven|eind\w*|bestaan|stappen|steken|vermoord\w*|doodmaken|spring\w*|touw|rails"
+    r"|spoor|mes|te laat|snij\w*|kras\w*|aandoen|pijn ik doe|doe het zelf|zelf doen|wakker|voor altijd"
+    r"|stemmen|rust|vannacht|s ?nachts|(?:elke|deze) nacht|plan|klaargelegd|douche\w*|kijkt|ging door|stopte"
+    r"|stopt|vastgebonden|agressief|er zijn|niet weten|ligt op|al gedaan|gewoon gaan"
+    r"|ga (?:ik |het |t |dat )(?:\w+ )?doen"
+    r"|(?:zei|zegt|zeggen) (?:hij|ze|zij|mama|papa|mijn)|wel|toch ga|kweet\w*|geen idee|uit het leven"
+    r"|niet meer (?:leven|hier)|ga hem|ga haar|hou (?:het|t) niet vol|oom|nonkel|stiefvader|trainer)\b"
+    r"|\balleen (?:pillen|krassen|papa|mama|mijn|slapen|weg|een|hij|ik)\b"
+)
+# These hold such a word and are harmless.
+_HARMLESS_WEL = re.compile(
+    r"\b(?:(?:ik |k )?zei (?:toch|al|net|je) (?:al )?ne+n?|wel (?:oke|ok|goed|leuk|grappig)|ik eet wel"
+    r"|gaat wel|valt wel mee)\b"
+)
+
+
+def may_be_danger(text: str) -> bool:
+    """Do these words hold what may be danger, whatever is denied in them?"""
+    words = _HARMLESS_WEL.sub(" ", _DENIED.sub(" ", plain(text)))
+    return _MAY_BE_DANGER.search(words) is not None
 
 
 _TAKES_BACK = re.compile(
@@ -154,8 +182,11 @@ def is_no_with_a_story(text: str) -> bool:
     """A no first and a story behind it that does not take it back: "nee ik eet gewoon, maar alleen". Enough
     only for a danger that nobody but the model suspected."""
     words = plain(text)
-    if _NOT_THAT.match(words) and not (_BY_SOMEBODY.search(words) or "maar" in words.split()):
-        return True  # "nee, dat niet, ik wil gewoon dat niemand er ooit achter komt"
+    if may_be_danger(text):
+        return False
+    hedged = _BY_SOMEBODY.search(words) or _TAKES_BACK.search(words.replace(" ooit", ""))
+    if _NOT_THAT.match(words) and not hedged:
+        return "maar" not in words.split()
     takes_back = _TAKES_BACK.search(words) or _BY_SOMEBODY.search(words) or is_yes(text)
     return says_no_first(text) and not takes_back
 

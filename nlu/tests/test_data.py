@@ -72,7 +72,9 @@ def test_a_quarter_is_flemish_and_lengths_differ(data: Sequence[Sentence]) -> No
     assert mistakes == []
     regions = Counter(authors[sentence.author].region for sentence in data)
     assert regions["VL"] / len(data) >= 0.25
-    whole = [sentence for sentence in data if not sentence.in_talk]  # half way a talk they are short
+    whole = [
+        sentence for sentence in data if not sentence.in_talk
+    ]  # half way a talk they are short
     bands = Counter(band_of(sentence) for sentence in whole)
     assert min(bands.values()) / len(whole) >= 0.05
 

@@ -312,7 +312,6 @@ def _asks(talk: Talk, flow: str, step: str) -> tuple[str, ...]:
     [
         "huh nee niemand is weg van huis",
         "wat?? nee ik wil niet dood ofzo. het gaat gewoon over da pesten in mijn klas",
-        "nee maar niemand wil dood! ze lachen hem uit met zijn kleren en ik sta erbij",
         "je begrijpt me verkeerd. er is geen drank of drugs",
     ],
 )
@@ -325,11 +324,21 @@ def test_a_denial_with_the_words_of_the_danger_in_it_is_believed(text: str) -> N
     [
         "ik wil niet dood ik wil alleen dat het stopt", "nee ik wil niet dood maar soms wel",
         "ik wil niet dood maar ik wil ook niet meer leven", "nee ik wil gewoon rust",
+        "ik wil echt niet dood, toch ga ik het doen", "ik wil niet dood ik heb net iets doms gedaan",
+        "ik neem gewoon al mijn medicatie in 1 keer", "dit is mijn stapel voor vannacht",
+        "ik word gewoon gepest en ik wil verdwijnen", "das niet waar hij doet het wel",
+        "niemand gaat weg behalve ik", "niemand slaat mij behalve mijn stiefvader",
+        "er is geen drank alleen xanax", "nee dat niet, iets ergers", "nee, ik ga hem steken",
+        "nee dat niet, soms denk ik er wel aan", "nee helemaal niet veilig", "nee help me",
+        "nee alleen pillen", "nee het is te laat", "ik zei nee en hij ging door",
+        "je snapt het verkeerd ik ga het vanavond doen", "nee niemand slaat mij maar papa wel",
+        "nee dat niet, ik wil gewoon slapen en nooit wakker worden", "nee hier niet, bij papa wel",
     ],
 )  # fmt: skip
 def test_ambivalence_is_no_denial(text: str) -> None:
     assert not is_misread(text)
     assert not is_clear_no(text)
+    assert not is_no_with_a_story(text)
 
 
 def test_a_no_with_what_matters_behind_it_is_enough_for_a_suspicion() -> None:
@@ -361,9 +370,3 @@ def test_who_corrects_is_not_asked_on_about_what_was_wrong(talk: Talk) -> None:
     said = talk.types("welke foto? het gaat over mijn zusje en mijn moeder", act="tell")
     assert "Wie weet ervan?" not in said
     assert "Bewaar wat er staat." not in talk.types("wat moet ik doen")
-
-
-def test_a_goodbye_behind_a_plan_is_a_goodbye(talk: Talk) -> None:
-    talk.at(*OPEN)
-    talk.types("oke ga ik morgen doen denk ik als het lukt ofzo. doei", act="tell")
-    assert talk.where is None
