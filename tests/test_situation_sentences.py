@@ -11,15 +11,19 @@ import yaml
 from bot.engine.situations import load_situations
 from bot.settings import ROOT
 
-LABEL = re.compile(r"\bsituation: (\w+)\}?\s*$", re.MULTILINE)
+LABEL = re.compile(r"\bsituation: (\w+)(?:, in_talk: (\w+))?\}?\s*$", re.MULTILINE)
 CONFIG = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))
 
 
 @cache
 def labelled() -> dict[str, Counter[str]]:
-    """For each topic how many sentences carry each situation."""
+    """For each topic how many sentences of talks about it carry each situation."""
     files = sorted((ROOT / "nlu" / "data").glob("*.yml"))
-    return {f.stem: Counter(LABEL.findall(f.read_text(encoding="utf-8"))) for f in files}
+    counts: dict[str, Counter[str]] = {f.stem: Counter() for f in files}
+    for file in files:
+        for name, talk in LABEL.findall(file.read_text(encoding="utf-8")):
+            counts[talk or file.stem][name] += 1
+    return counts
 
 
 def test_every_sentence_names_a_situation_that_is_there() -> None:

@@ -27,12 +27,15 @@ COMPLETE = {
 
 
 def signed_flows(folder: Path, *, verified: date = TODAY) -> Path:
-    """A copy of flows/ in which every danger text is signed and every service verified."""
+    """A copy of flows/ in which every danger text is signed, every service and every fact verified."""
     flows = folder / "flows"
     shutil.copytree(ROOT / "flows", flows)
     services = flows / "services.yml"
     text = re.sub(r'verified_on: "[^"]*"', f'verified_on: "{verified}"', services.read_text())
     services.write_text(re.sub(r'verified_by: "[^"]*"', 'verified_by: "A. Bakker"', text))
+    for file in (flows / "situations").glob("*.yml"):  # facts in answers
+        text = re.sub(r'verified_on: "[^"]*"', f'verified_on: "{verified}"', file.read_text())
+        file.write_text(re.sub(r'verified_by: "[^"]*"', 'verified_by: "A. Bakker"', text))
     signed(flows)
     return flows
 
@@ -164,6 +167,16 @@ async def test_only_services_that_danger_can_name_must_be_verified(
         after = re.sub(rf'{key}: "[^"]*"', f'{key}: ""', after, count=1)
     file.write_text(f"{before}- id: {harmless.id}\n{after}")
     assert await lacking(world, flows) == []
+
+
+async def test_a_fact_that_nobody_checked_keeps_it_closed(world: World, tmp_path: Path) -> None:
+    flows = signed_flows(tmp_path)
+    file = next(f for f in (flows / "situations").glob("*.yml") if "facts:" in f.read_text())
+    text = re.sub(r'verified_on: "[^"]*"', 'verified_on: ""', file.read_text(), count=1)
+    file.write_text(re.sub(r'verified_by: "[^"]*"', 'verified_by: ""', text, count=1))
+    found = await lacking(world, flows)
+    assert len(found) == 1
+    assert "is 1 feit niet nagekeken" in found[0]
 
 
 async def test_an_invented_story_that_was_handed_in_as_real_does_not_pass(
