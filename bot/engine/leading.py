@@ -297,7 +297,7 @@ def _other_topic(run: Run, step: Ask | Measure, said: Said) -> Destination:
         return None
     found = clear_subject(run, said)
     left = run.conversation.remembered.get(LEFT_TOPICS, "").split()
-    if not isinstance(found, Open) or found.flow in left or not _changes_subject(said):
+    if not isinstance(found, Open) or found.flow in left or not _names_another(said):
         return None
     run.remember(**{LEFT_TOPICS: " ".join([*left, position.flow])})
     return found
@@ -358,11 +358,15 @@ _ANOTHER = re.compile(
 def _changes_subject(said: Said) -> bool:
     """Is it plainly about another topic than the talk? Being nervous beside somebody is no fear of failure:
     it takes a word for it, or nearly certainty."""
-    if said.meaning.topic.confidence >= CERTAIN_OF_ANOTHER:
+    return said.meaning.topic.confidence >= CERTAIN_OF_ANOTHER or _names_another(said)
+
+
+def _names_another(said: Said) -> bool:
+    """Is another subject named, or the one of the talk corrected? "Geen idee, gwn geen afspraak" is an
+    answer."""
+    words = plain(said.text)
+    if _ANOTHER.search(words) is not None:
         return True
-    if _ANOTHER.search(plain(said.text)) is not None:
-        return True
-    words = plain(said.text)  # "geen idee, gwn geen afspraak" is an answer
     return corrects(said.text) and not (says_no_first(words) or words.startswith("geen idee"))
 
 
