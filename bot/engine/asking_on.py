@@ -8,6 +8,7 @@ Why: docs/decisions/2026-11-23-asking-on.md.
 from __future__ import annotations
 
 from bot.engine.run import Run
+from bot.engine.tips import WRONG
 
 LAST_HEARD = "last_heard"  # remembered: the situation that was said back last, and its turn
 ASKED_ON = "asked_on"  # remembered: the questions that were asked, as `situation.place`
@@ -39,8 +40,11 @@ def next_question(run: Run) -> tuple[str, str] | None:
 
 
 def question_for(run: Run) -> str | None:
-    """The words of that question, which now counts as asked."""
-    found = next_question(run)
+    """The words of the next question, which now counts as asked."""
+    return _now_asked(run, next_question(run))
+
+
+def _now_asked(run: Run, found: tuple[str, str] | None) -> str | None:
     if found is None:
         return None
     name, text = found
@@ -59,7 +63,7 @@ def question_at(run: Run, step: str) -> str | None:
         return standing
     found = next_question(run)
     run.remember(**{STANDS: f"{place}={found[0]}" if found else ""})
-    return question_for(run)
+    return _now_asked(run, found)
 
 
 def _named(run: Run, name: str) -> str | None:
@@ -73,6 +77,15 @@ def forgets_what_was_heard(run: Run) -> None:
     """A talk that begins without words of theirs has nothing to ask on about."""
     if run.conversation.remembered.get(LAST_HEARD):
         run.remember(**{LAST_HEARD: "", STANDS: ""})
+
+
+def drops_last_heard(run: Run) -> None:
+    """What was said back last was not so: nothing is asked on about it, and no tip is given for it."""
+    name = run.conversation.remembered.get(LAST_HEARD, "").partition(":")[0]
+    if name:
+        wrong = run.conversation.remembered.get(WRONG, "").split()
+        run.remember(**{WRONG: " ".join([*wrong, name][-MOST_REMEMBERED:])})
+        forgets_what_was_heard(run)
 
 
 def stays_to_ask(run: Run, flow: str, step: str) -> bool:

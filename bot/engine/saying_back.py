@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from bot.domain.interpretation import LIKELY_THRESHOLD, NO_TOPIC, Origin
-from bot.engine.asking_on import LAST_HEARD, forgets_what_was_heard, hears
+from bot.engine.asking_on import drops_last_heard, hears
 from bot.engine.danger import ABOUT_OTHER
 from bot.engine.matching import plain
 from bot.engine.misread import says_it_was_not_so, sets_right
@@ -20,7 +20,7 @@ from bot.engine.situations import Situation
 from bot.engine.step import Answer
 from bot.engine.steps.ask import Ask
 from bot.engine.themes import THEME
-from bot.engine.tips import SHOWN, TIP, WRONG, tip_of
+from bot.engine.tips import SHOWN, TIP, tip_of
 from bot.engine.wants_steps import asks_about_own_act, asks_what_to_do
 from bot.engine.yes_no import says_no_first
 
@@ -147,15 +147,6 @@ def found_in(run: Run, said: Said, topics: tuple[str, ...] | None) -> tuple[Situ
         seen = known.named(_of_elsewhere(run, said, topics), said.text)
     by_words = [one for one in known.in_text(said.text, topics) if one.id not in doubted]
     return (*seen, *(one for one in by_words if one not in seen))
-
-
-def drops_last_heard(run: Run) -> None:
-    """What was said back last was not so: nothing is asked on about it, and no tip is given for it."""
-    name = run.conversation.remembered.get(LAST_HEARD, "").partition(":")[0]
-    if name:
-        wrong = run.conversation.remembered.get(WRONG, "").split()
-        run.remember(**{WRONG: " ".join([*wrong, name][-MOST_REMEMBERED:])})
-        forgets_what_was_heard(run)
 
 
 def _only_by_words(said: Said, one: Situation) -> bool:

@@ -19,38 +19,46 @@ MOST_REMEMBERED = 40
 
 def next_tip(run: Run) -> tuple[str, str] | None:
     """Name and words of the next tip: of what was told last first, each once."""
-    told = run.conversation.remembered.get(TOLD, "").split()
-    wrong = run.conversation.remembered.get(WRONG, "").split()
-    guessed = run.conversation.remembered.get(GUESSED, "").split()
-    for name in (*guessed, *reversed(run.conversation.remembered.get(SHOWN, "").split())):
-        situation = None if name in wrong else run.flowbook.situations.get(name)
-        for place, text in enumerate((situation.tips or ()) if situation else ()):
-            if f"{name}.{place}" not in told:
-                return f"{name}.{place}", text
-    return None
+    guessed, shown = _remembered(run, GUESSED), _remembered(run, SHOWN)
+    found = (_untold(run, name) for name in (*guessed, *reversed(shown)))
+    return next((tip for tip in found if tip), None)
 
 
 def tip_of(run: Run, situation: str) -> str | None:
     """The next tip of this situation, which now counts as told."""
-    told = run.conversation.remembered.get(TOLD, "").split()
-    one = run.flowbook.situations.get(situation)
-    for place, text in enumerate((one.tips or ()) if one else ()):
-        if f"{situation}.{place}" not in told:
-            run.remember(**{TOLD: " ".join([*told, f"{situation}.{place}"][-MOST_REMEMBERED:])})
-            return text
-    return None
+    return _now_told(run, _untold(run, situation))
 
 
 def tell_tip(run: Run) -> bool:
     """Says the next tip; was there one?"""
-    found = next_tip(run)
-    if found is None:
+    text = _now_told(run, next_tip(run))
+    if text is None:
         return False
-    name, text = found
-    told = run.conversation.remembered.get(TOLD, "").split()
-    run.remember(**{TOLD: " ".join([*told, name][-MOST_REMEMBERED:])})
     run.say(text)
     return True
+
+
+def _untold(run: Run, situation: str) -> tuple[str, str] | None:
+    """Name and words of its first tip that was not told yet; of what was not so there is none."""
+    if situation in _remembered(run, WRONG):
+        return None
+    one, told = run.flowbook.situations.get(situation), _remembered(run, TOLD)
+    tips = enumerate((one.tips or ()) if one else ())
+    named = ((f"{situation}.{place}", text) for place, text in tips)
+    return next((tip for tip in named if tip[0] not in told), None)
+
+
+def _now_told(run: Run, tip: tuple[str, str] | None) -> str | None:
+    """The words of this tip, which now counts as told."""
+    if tip is None:
+        return None
+    name, text = tip
+    run.remember(**{TOLD: " ".join([*_remembered(run, TOLD), name][-MOST_REMEMBERED:])})
+    return text
+
+
+def _remembered(run: Run, key: str) -> list[str]:
+    return run.conversation.remembered.get(key, "").split()
 
 
 def goes_to_more_ideas(run: Run) -> bool:

@@ -93,7 +93,7 @@ _OWN_ACT = re.compile(
 
 
 def asks_about_own_act(text: str) -> bool:
-    """Is it asked what to say or do, or whether to: "kan ik hem niet gewoon een berichtje sturen?"""
+    """Is it asked what to say or do, or whether to: "kan ik hem niet gewoon een berichtje sturen"?"""
     return _OWN_ACT.search(plain(text)) is not None
 
 
@@ -118,6 +118,7 @@ def turns_down(text: str) -> bool:
     return len(words.split()) <= MOST_TURNED_DOWN and _TURNS_DOWN.search(words) is not None
 
 
+MOST_CRY = 6  # words
 _BEFORE = r"(?:(?:en|maar|ok|oke|oké|dus|hm+|tja|pff+) )*"
 _CRY = re.compile(rf"{_BEFORE}(?:{_ASKS}|wat nu)(?: (?:dan|nu|eigenlijk|toch))*")
 
@@ -127,9 +128,6 @@ def only_asks_what_to_do(text: str) -> bool:
     it."""
     words = plain(text)
     return len(words.split()) <= MOST_CRY and _CRY.fullmatch(words) is not None
-
-
-MOST_CRY = 6  # words
 
 
 def asks_what_to_do(text: str) -> bool:

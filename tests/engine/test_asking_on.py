@@ -370,3 +370,15 @@ def test_who_corrects_is_not_asked_on_about_what_was_wrong(talk: Talk) -> None:
     said = talk.types("welke foto? het gaat over mijn zusje en mijn moeder", act="tell")
     assert "Wie weet ervan?" not in said
     assert "Bewaar wat er staat." not in talk.types("wat moet ik doen")
+
+
+def test_what_was_wrong_gives_no_tip_to_a_question_about_an_own_act(talk: Talk) -> None:
+    asks = "kan ik hem niet gewoon een berichtje sturen"
+    seen = {"act": "tell", "topic": "bullying", "situations": ["photo"]}
+    wrong, right = talk, Talk(flowbook=talk.flowbook)
+    for one in (wrong, right):
+        one.at(*OPEN)
+        one.types("er staat een foto in de klaschat", act="tell")
+    wrong.types("welke foto? het gaat over mijn zusje en mijn moeder", act="tell")
+    assert "Bewaar wat er staat." in right.types(asks, **seen)
+    assert "Bewaar wat er staat." not in wrong.types(asks, **seen)
