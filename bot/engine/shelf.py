@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.engine.checks import check
@@ -28,12 +31,26 @@ def check_folder(
 ) -> tuple[Flowbook | None, list[Issue]]:
     """Reads and checks a folder. Talks are looked for beside it, in `../tests/conversations`; a
     running Maatje does without them (an installation has no tests)."""
-    library = load(folder)
     talks = folder.resolve().parent / TALKS
     there = with_talks and talks.is_dir()
-    issues = check(library, load_contract(contract), talks if there else None)
+    with _nothing_to_collect():
+        library = load(folder)
+        issues = check(library, load_contract(contract), talks if there else None)
     broken = any(not issue.warning for issue in issues)
     return (None if broken else library.flowbook), issues
+
+
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """What is made here stays: looking among them for rubbish took a third of the time
+    (0.81 s, 0.57 s without; `pytest tests/engine/test_two_hundred.py`)."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 class Shelf:

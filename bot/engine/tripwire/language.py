@@ -44,14 +44,15 @@ class PatternLanguage:
 
     def _choice(self, symbols: list[str]) -> tuple[Parts, ...]:
         """Reads up to a closing bracket; `symbols` is reversed, its last is the next to read."""
-        ways: list[Parts] = [()]
+        ways: list[list[Word | Gap | Choice]] = [[]]
+        known = self._known
         while symbols and symbols[-1] not in (")", "]"):
             symbol = symbols.pop()
             if symbol == "|":
-                ways.append(())
+                ways.append([])
             else:
-                ways[-1] += (self._part(symbol, symbols),)
-        return tuple(ways)
+                ways[-1].append(known.get(symbol) or self._part(symbol, symbols))
+        return tuple(map(tuple, ways))
 
     def _part(self, symbol: str, symbols: list[str]) -> Word | Gap | Choice:
         if symbol in ("(", "["):
@@ -65,9 +66,8 @@ class PatternLanguage:
             if symbol[1:-1] not in self._groups:
                 raise PatternInvalid(f"onbekende woordgroep {symbol}")
             return self._groups[symbol[1:-1]]
-        if symbol not in self._known:
-            self._known[symbol] = self._word(symbol)
-        return self._known[symbol]
+        word = self._known[symbol] = self._word(symbol)
+        return word
 
     def _word(self, word: str) -> Word:
         bare = word.removesuffix("*")

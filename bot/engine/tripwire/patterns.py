@@ -70,10 +70,14 @@ class Choice:
 
     @classmethod
     def of(cls, ways: tuple[Parts, ...]) -> Choice:
-        lone = [way[0] for way in ways if len(way) == 1 and isinstance(way[0], Word)]
-        names = tuple(name for word in lone for name in word.names)
-        longer = tuple(way for way in ways if not (len(way) == 1 and isinstance(way[0], Word)))
-        return cls(((Word(names),), *longer) if names else longer)
+        names: list[str] = []
+        longer: list[Parts] = []
+        for way in ways:
+            if len(way) == 1 and isinstance(way[0], Word):
+                names += way[0].names
+            else:
+                longer.append(way)
+        return cls(((Word(tuple(names)),), *longer) if names else tuple(longer))
 
     def step(self, here: int, row: Row, back: bool) -> int:
         reached = 0
