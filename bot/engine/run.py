@@ -17,6 +17,7 @@ from bot.domain.safety import Risk
 from bot.domain.story import Tellable
 from bot.domain.turn import Effect, StopLearning
 from bot.domain.volunteer import Profile, Role
+from bot.engine.by_age import for_age
 from bot.engine.groups import PLACES as OF_GROUPS
 from bot.engine.groups import group_places
 from bot.engine.learning import LEARNING, may_ask
@@ -43,11 +44,6 @@ REMEMBERED = (
 OF_THE_MOMENT = ("place", "wait", "opens", "opens_professional", "appointment")
 OF_GOALS = ("goals", "chosen_goal", "check_in_moment", "most_goals")
 PLACEHOLDERS = (*REMEMBERED, *OF_THE_MOMENT, *OF_GOALS, *OF_SUPPORT, *OF_GROUPS)
-GROWN_UP = "18_24"
-# Not in somebody's own words, which stand between quotation marks.
-_GROWN_UP = re.compile(
-    r"“[^”]*”|\b([Ee])(?:en|én) volwassene\b(?: die je vertrouwt\b|(?=( die\b| bij die je vertrouwt\b))|)"
-)
 _NAMED = re.compile(r"\{(\w+)\}")
 # Figures without person: kept as an event and not remembered.
 FIGURES = ("talk_rated", "talk_helped", "goal_made_smaller")
@@ -125,8 +121,7 @@ class Run:
         people typed is put in as it stands. Of a pair `{vmbo|b-stroom}` the word of their region is
         said."""
         text = in_region(text, self.conversation.region)
-        if self.conversation.age_band == GROWN_UP:  # who is of age is not sent to a grown-up
-            text = _GROWN_UP.sub(self._trusted, text)
+        text = for_age(text, self.conversation.age_band, self.flowbook.young("somebody_trusted"))
         named = set(_NAMED.findall(text))
         if not named & {*PLACEHOLDERS}:
             return text
@@ -141,12 +136,6 @@ class Run:
         for name in OF_THE_MOMENT:
             text = _put(text, name, words.pop(name))
         return _NAMED.sub(lambda found: words.get(found[1], found[0]), text)
-
-    def _trusted(self, found: re.Match[str]) -> str:
-        if found[1] is None:
-            return found[0]
-        words = "iemand" if found[2] else self.flowbook.young("somebody_trusted")
-        return words[:1].upper() + words[1:] if found[1] == "E" else words
 
     def button(self, label: str, index: int) -> Button:
         """A button of the question that is being asked now."""
