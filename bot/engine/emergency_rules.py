@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from bot.engine.step import Model
+from bot.engine.verifiable import is_date
 
 
 class EmergencyId(Model):
@@ -29,12 +29,4 @@ class EmergencyId(Model):
     def missing(self) -> tuple[str, ...]:
         """The keys that must be filled in before it can be on."""
         keys = () if self.protocol.strip() else ("protocol",)
-        return keys if _is_date(self.protocol_date) else (*keys, "protocol_date")
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+        return keys if is_date(self.protocol_date) else (*keys, "protocol_date")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from bot.domain.safety import DangerKind
-from bot.engine.step import Model, Words, listed
+from bot.engine.step import Words, listed
+from bot.engine.verifiable import Verifiable
 
 EMERGENCY = "noodnummer_112"
 CRISIS_LINES = {"nl": "zelfmoordlijn_113", "be": "zelfmoordlijn_1813"}
@@ -23,7 +23,7 @@ CRISIS_KINDS = frozenset({DangerKind.SUICIDE, DangerKind.SELF_HARM})
 AGES = {"under_12": 11, "12_15": 14, "16_17": 16, "18_24": 20, "over_24": 30, "unknown": 14}
 
 
-class ReferralService(Model):
+class ReferralService(Verifiable):
     """One service. `ages` from-to in years; the order in the file is the order of preference."""
 
     id: Words
@@ -36,10 +36,7 @@ class ReferralService(Model):
     hours: str = ""
     note: str = ""
     source: str = ""
-    source_date: str = ""
     note_for_operators: str = ""
-    verified_on: str = ""
-    verified_by: str = ""
 
     @property
     def line(self) -> str:
@@ -60,12 +57,6 @@ class ReferralService(Model):
     def fits(self, region: str, age: int) -> bool:
         """Is it there for this region and age (years)?"""
         return region in self.regions and self.ages[0] <= age <= self.ages[1]
-
-    def verified_within(self, days: int, today: date) -> bool:
-        """Has a named person opened or called it in the last `days` days?"""
-        if not (self.verified_on and self.verified_by):
-            return False
-        return 0 <= (today - date.fromisoformat(self.verified_on)).days <= days
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def verify_text(services: Sequence[ReferralService], situations: Sequence[Situat
         key=lambda one: first.index(one.id) if one.id in first else len(first),
     )
     others = [one for one in services if one not in danger]
-    open_ones = sum(not _checked(one) for one in services)
+    open_ones = sum(not one.is_verified for one in services)
     lines = [HEAD, f"Nog na te kijken: {open_ones} van {len(services)} diensten.", ""]
     for title, some in (("Bij gevaar", danger), ("Bij een onderwerp", others)):
         lines += [f"## {title}", ""]
@@ -53,7 +53,7 @@ def _facts(situations: Sequence[Situation]) -> Iterator[str]:
     if not situations:
         return
     facts = [fact for one in situations for fact in one.facts]
-    left = sum(not (fact.verified_on and fact.verified_by) for fact in facts)
+    left = sum(not fact.is_verified for fact in facts)
     yield "## Feiten in antwoorden"
     yield ""
     yield FACTS_HEAD
@@ -63,22 +63,17 @@ def _facts(situations: Sequence[Situation]) -> Iterator[str]:
         yield f"### `{one.id}`"
         yield ""
         for fact in one.facts:
-            checked = bool(fact.verified_on and fact.verified_by)
             where = " en ".join(COUNTRIES.get(region, region) for region in fact.regions)
-            yield f"- [{'x' if checked else ' '}] {where}: {fact.fact}"
+            yield f"- [{'x' if fact.is_verified else ' '}] {where}: {fact.fact}"
             note = f"; {fact.note}" if fact.note else ""
             yield f"  bron: {fact.source} ({fact.source_date or 'zonder datum'}){note}"
-            if checked:
+            if fact.is_verified:
                 yield f"  nagekeken op {fact.verified_on} door {fact.verified_by}"
         yield ""
 
 
-def _checked(service: ReferralService) -> bool:
-    return bool(service.verified_on and service.verified_by)
-
-
 def _service(service: ReferralService) -> Iterator[str]:
-    mark = "x" if _checked(service) else " "
+    mark = "x" if service.is_verified else " "
     countries = " en ".join(COUNTRIES.get(region, region) for region in service.regions)
     yield f"### {service.name} (`{service.id}`)"
     yield ""
@@ -91,7 +86,7 @@ def _service(service: ReferralService) -> Iterator[str]:
     about = ", ".join((*service.kinds, *service.topics))
     yield f"- voor: {about}"
     yield f"- bron: {service.source or 'ontbreekt'} ({service.source_date or 'zonder datum'})"
-    if _checked(service):
+    if service.is_verified:
         yield f"- nagekeken op {service.verified_on} door {service.verified_by}"
 
 

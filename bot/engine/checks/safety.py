@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from bot.domain.safety import DangerKind
 from bot.engine import circle_rules, group_rules, supporter_rules, wall_rules
+from bot.engine.checks.verified import half_verified
 from bot.engine.checks.world import World, index_of, read_flows, rows_of
 from bot.engine.contract import Contract
 from bot.engine.danger import SHARED
@@ -154,28 +154,12 @@ def service_facts(world: World) -> Iterator[Issue]:
         i = index[service.id]
         if not (service.source and service.source_date):
             yield issue("missing_source", document.place("services", i), service=service.id)
-        if bool(service.verified_on) != bool(service.verified_by):
-            yield issue("verified_half", document.place("services", i), service=service.id)
-        for key, value in (
-            ("source_date", service.source_date),
-            ("verified_on", service.verified_on),
-        ):
-            if value and not is_date(value):
-                yield issue("bad_date", document.place("services", i, key), value=value)
+        yield from half_verified(service, service.id, document, ("services", i))
         for kind in service.kinds:
             if kind not in [k.value for k in DangerKind]:
                 yield issue(
                     "unknown_value", document.place("services", i, "kinds"), key="kinds", value=kind
                 )
-
-
-def is_date(value: str) -> bool:
-    """Is this a year, a month and a day that exist?"""
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
 
 
 def a_service_for_everybody(world: World) -> Iterator[Issue]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.engine.checks.safety import is_date
+from bot.engine.checks.verified import half_verified
 from bot.engine.checks.world import World
 from bot.engine.issues import Issue, did_you_mean, issue
 from bot.engine.situations import repeated
@@ -21,10 +21,4 @@ def situations(world: World) -> Iterator[Issue]:
         for text in repeated(one):
             yield issue("said_twice", document.place("situations", i), text=text)
         for n, fact in enumerate(one.facts):
-            path = ("situations", i, "facts", n)
-            if bool(fact.verified_on) != bool(fact.verified_by):
-                yield issue("verified_half", document.place(*path), service=one.id)
-            for key in ("source_date", "verified_on"):
-                value = getattr(fact, key)
-                if value and not is_date(value):
-                    yield issue("bad_date", document.place(*path, key), value=value)
+            yield from half_verified(fact, one.id, document, ("situations", i, "facts", n))
