@@ -47,24 +47,27 @@ def listens_on(run: Run, step: Ask, said: Said) -> None:
     if not run.said_back:
         run.say(run.flowbook.young("question_beside" if asks else "told_beside"))
     if run.answered:
-        step.ask_instead(run, listening.after_answer[turns % len(listening.after_answer)])
-        run.change(unclear=0)
-        return
-    if not asks and (own := question_for(run)):
-        step.ask_instead(run, own)
-        run.change(unclear=0)
-        return
+        question = listening.after_answer[turns % len(listening.after_answer)]
+    else:
+        question = (None if asks else question_for(run)) or _general(run, said, asks=asks)
+    step.ask_instead(run, question)
+    run.change(unclear=0)
+
+
+def _general(run: Run, said: Said, *, asks: bool) -> str:
+    """What is asked of everybody: the questions of `listening`, each once, and then only an invitation."""
+    listening, turns = run.flowbook.texts.listening, run.conversation.turns
     asked = int(run.conversation.remembered.get(LISTENED, "0"))
     wants_more = said.meaning.clear_act() == "tell" and asked < len(listening.asks) and not asks
     if wants_more:
         run.remember(**{LISTENED: str(asked + 1)})
-    texts = listening.asks[asked:] if wants_more else listening.invites
     if (
         run.conversation.remembered.get(THEME) and not asks
     ):  # in grief or love nothing has to be solved
-        texts, wants_more = listening.stays, False
-    step.ask_instead(run, texts[0] if wants_more else texts[turns % len(texts)])
-    run.change(unclear=0)
+        return listening.stays[turns % len(listening.stays)]
+    return (
+        listening.asks[asked] if wants_more else listening.invites[turns % len(listening.invites)]
+    )
 
 
 def only_listens(run: Run, step: Ask | Measure, said: Said) -> bool:

@@ -112,19 +112,6 @@ def corrects(text: str) -> bool:
     return first_no or bool(_CORRECTS.search(words)) or is_misread(text)
 
 
-_NOT_SO = re.compile(
-    r"^(?:(?:huh|he|eh|wat|wa) )*(?:nee+n? (?:niet|ni|nie|geen) \w+|welke? \w+ (?:het|t|dat|da|dit) gaat"
-    r"|(?:er is|ik heb) (?:toch )?geen \w+)"
-)
-
-
-def says_it_was_not_so(text: str) -> bool:
-    """Was what Maatje said back not so ("nee niet groepjes op school", "welke vriendschap? het gaat over mijn
-    zus")? A bare no answers a question."""
-    words = plain(text)
-    return sets_right(text) or bool(_CORRECTS.search(words)) or bool(_NOT_SO.match(words))
-
-
 _SETS_RIGHT = re.compile(
     r"\b(?:bedoel(?:de)? ik|ik bedoel(?:de)?)\b|\bverkeerd begrepen\b|\bklopt (?:\w+ )?(?:niet|ni|nie)\b"
     r"|\b(?:zei|zeg|schreef|vertelde|vroeg) (?:ik )?(?:toch|net|al)\b|\bik (?:zei|vroeg)\b"
@@ -139,6 +126,19 @@ def sets_right(text: str) -> bool:
     return bool(_SETS_RIGHT.search(words)) or (
         says_no_first(cries) and bool(_CORRECTS.search(cries))
     )
+
+
+_NOT_SO = re.compile(
+    r"^(?:(?:huh|he|eh|wat|wa) )*(?:nee+n? (?:niet|ni|nie|geen) \w+|welke? \w+ (?:het|t|dat|da|dit) gaat"
+    r"|(?:er is|ik heb) (?:toch )?geen \w+)"
+)
+
+
+def says_it_was_not_so(text: str) -> bool:
+    """Was what Maatje said back not so ("nee niet groepjes op school", "welke vriendschap? het gaat over mijn
+    zus")? A bare no answers a question."""
+    words = plain(text)
+    return sets_right(text) or bool(_CORRECTS.search(words)) or bool(_NOT_SO.match(words))
 
 
 _DENIED = re.compile(
