@@ -35,6 +35,7 @@ from bot.engine.listening_on import (
 from bot.engine.matching import plain
 from bot.engine.misread import corrects
 from bot.engine.peer_note import PEER_NOTE
+from bot.engine.questions import asks_plainly
 from bot.engine.reporting import REPORT, REPORT_SHARED, keep_words
 from bot.engine.run import Run
 from bot.engine.said import (
@@ -79,6 +80,7 @@ ALWAYS_HEARD = ("want_professional", "want_peer", "ask_bot", "ask_peer_support")
 LEFT_TOPICS = "left_topics"  # remembered: flows that were left for another topic
 STORY_WORDS = 6  # from here typed words are no attempt at a button
 CERTAIN_OF_ANOTHER = 0.9  # of a topic, to leave the talk that somebody is in
+CERTAIN_OF_PEERS = 0.95  # that a question in a talk is one about peer support
 WANT_HUMAN = ("want_professional", "want_peer")
 THANKS, MOST_THANKS = "thanks", 7  # words: more hold something else too
 MOST_UNCLEAR = 2  # after so many unclear answers a question is let go
@@ -126,7 +128,7 @@ def led_by_words(run: Run, said: Said) -> Destination:
     run.remember(**told_of_self(said.text, run.conversation))
     notices_wish_to_tell(run, said.text)
     elsewhere = not about_danger(run) and wants_no_professional(said.text)
-    if said.meaning.clear_act() in WANT_HUMAN and elsewhere:
+    if (said.meaning.clear_act() in WANT_HUMAN and elsewhere) or _hardly_of_peers(run, said):
         said = replace(said, meaning=replace(said.meaning, act=Ranked(TELL, 0.0)))
     if about_danger(run) and cannot_call(said.text):
         run.remember(**{CANNOT_CALL: "yes"})
@@ -158,6 +160,14 @@ def led_by_words(run: Run, said: Said) -> Destination:
     return move
 
 
+def _hardly_of_peers(run: Run, said: Said) -> bool:
+    """Is a plain question in a talk about a topic taken for one about peer support, and not for certain ("hoe
+    oud moet je zijn dat je dat zelf mag kiezen")?"""
+    doubted = said.meaning.act.confidence < CERTAIN_OF_PEERS
+    of_peers = said.meaning.clear_act() == "ask_peer_support"
+    return of_peers and doubted and in_a_talk(run) and asks_plainly(said.text)
+
+
 def _answered(run: Run, step: Ask | Measure, said: Said) -> Destination:
     """The words as an answer to the open question, or as a new beginning where that is a menu."""
     move = step.answer(run, Answer(said.meaning, said.text))
@@ -178,8 +188,9 @@ def _asks_on(run: Run, step: Ask | Measure, move: GoTo) -> bool:
     in_danger = run.new_risk.signs and not run.conversation.danger.is_doubted
     if not run.said_back or position is None or in_danger or move.step != step.next:
         return False
-    open_to_more = isinstance(step, Ask) and step.asks_on
-    return open_to_more and (run.answered or stays_to_ask(run, position.flow, step.id))
+    if not isinstance(step, Ask) or run.asks_next:
+        return bool(run.asks_next)
+    return step.asks_on and (run.answered or stays_to_ask(run, position.flow, step.id))
 
 
 def _thanked(run: Run, step: Ask | Measure, said: Said) -> Open | None:
@@ -234,7 +245,7 @@ def _button_words(run: Run, step: Ask | Measure, said: Said) -> Destination:
             return tip
         _answers_aside(run, said)
         if _says_more(said):
-            says_back(run, said)
+            says_back(run, said, chose=True)
     return step.answer(run, Answer(Interpretation(), said.text))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.engine.asking_on import question_for
+from bot.engine.questions import asks_plainly
 from bot.engine.run import Run
 from bot.engine.said import Said
-from bot.engine.saying_back import STORIES, asks_plainly, in_a_talk, says_back
+from bot.engine.saying_back import STORIES, in_a_talk, says_back
 from bot.engine.steps.ask import Ask
 from bot.engine.steps.measure import Measure
 from bot.engine.themes import THEME
@@ -47,7 +48,7 @@ def listens_on(run: Run, step: Ask, said: Said) -> None:
     if not run.said_back:
         run.say(run.flowbook.young("question_beside" if asks else "told_beside"))
     if run.answered:
-        question = listening.after_answer[turns % len(listening.after_answer)]
+        question = run.asks_next or listening.after_answer[turns % len(listening.after_answer)]
     else:
         question = (None if asks else question_for(run)) or _general(run, said, asks=asks)
     step.ask_instead(run, question)

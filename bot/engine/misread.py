@@ -71,6 +71,11 @@ _CRIES = re.compile(r"^(?:huh|wtf|wat|wa|eh|euh|uhm|nou|haha|lol|omg|hm+|he|oei)
 _OPENS = re.compile(r"^(?:(?:huh|wtf|wat|wa|eh|euh|nou|nee|neen|ja|maar|man|bro) )+(?=\w)")
 
 
+def holds_danger(text: str) -> bool:
+    """Is there a word in it that stories of danger hold, whatever it says?"""
+    return may_be_danger(text) or _HEAVY.search(plain(text)) is not None
+
+
 def is_misread(text: str) -> bool:
     """Does somebody say that there is no danger and that Maatje got it wrong: "wtf nee, het is gewoon stress
     voor mn toets, niks 112"?"""

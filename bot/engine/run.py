@@ -106,6 +106,7 @@ class Run:
     lead: str = ""  # stands above the next question about danger
     below: str = ""  # stands under it
     answered: bool = False  # was a question of theirs answered in this turn?
+    asks_next: str = ""  # what is asked after that answer
     said_back: bool = False  # was said in this turn what somebody told, or an answer to it?
 
     def say(self, text: str, buttons: Sequence[Button] = ()) -> None:

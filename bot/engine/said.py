@@ -13,6 +13,7 @@ from bot.engine.steps.ask import Ask
 
 WHO_READS = "who_reads"
 MENU, OTHER = "menu", "other"
+ABOUT_YOU = "about_you"  # country and age
 GOODBYE = "goodbye"  # whoever says it is asked nothing any more
 WHILE_WAITING = "while_waiting"  # in place of the menu, for who waits for somebody
 SWITCH_WORDS, SWITCH_CONFIDENCE = 4, 0.6  # a shorter or vaguer answer never changes the subject

@@ -6,16 +6,16 @@ danger is answered (but beside one that is only suspected), where a text is writ
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from bot.domain.interpretation import LIKELY_THRESHOLD, NO_TOPIC, Origin
 from bot.engine.asking_on import drops_last_heard, hears
 from bot.engine.danger import ABOUT_OTHER
-from bot.engine.matching import plain
-from bot.engine.misread import says_it_was_not_so, sets_right
+from bot.engine.direct_questions import near_answer
+from bot.engine.misread import holds_danger, says_it_was_not_so, sets_right
+from bot.engine.questions import asks_plainly, only_asks
 from bot.engine.run import Run
-from bot.engine.said import OTHER, Said, about_danger, is_a_text
+from bot.engine.said import ABOUT_YOU, OTHER, Said, about_danger, at, is_a_text
 from bot.engine.situations import Situation
 from bot.engine.step import Answer
 from bot.engine.steps.ask import Ask
@@ -51,7 +51,7 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "homework": ("fear_of_failure",),
     "study_choice": ("fear_of_failure", "homework"),
 }
-TALKS = (OTHER, TIP, "about_you")  # beside the flows of topics
+TALKS = (OTHER, TIP, ABOUT_YOU)  # beside the flows of topics
 
 
 def begins_with(run: Run, said: Said, topics: tuple[str, ...]) -> bool:
@@ -59,11 +59,12 @@ def begins_with(run: Run, said: Said, topics: tuple[str, ...]) -> bool:
     return not _danger_fills_the_turn(run) and _said_back(run, said, topics or _likely(said))
 
 
-def says_back(run: Run, said: Said) -> bool:
-    """Says back what these words tell, and answers what they ask; was there anything to say?"""
+def says_back(run: Run, said: Said, *, chose: bool = False) -> bool:
+    """Says back what these words tell, and answers what they ask; was there anything to say? Of words that
+    `chose` a button a question is answered only where just that is known."""
     if _danger_fills_the_turn(run) or is_a_text(run) or not (in_a_talk(run) or _doubts(run)):
         return False
-    return _said_back(run, said, topics_of(run, said))
+    return _said_back(run, said, topics_of(run, said), chose=chose)
 
 
 def _danger_fills_the_turn(run: Run) -> bool:
@@ -76,13 +77,15 @@ def _doubts(run: Run) -> bool:
     return about_danger(run) and run.conversation.danger.is_doubted
 
 
-def _said_back(run: Run, said: Said, topics: tuple[str, ...] | None) -> bool:
+def _said_back(
+    run: Run, said: Said, topics: tuple[str, ...] | None, *, chose: bool = False
+) -> bool:
     if says_it_was_not_so(said.text):
         drops_last_heard(run)
     found = found_in(run, said, topics)
     told = shown(run)
     short = len(said.text.split()) <= MOST_STORY  # of a long story a side matter may be found
-    tells = short and said.meaning.clear_act() not in TO_MAATJE and not _only_asks(said.text)
+    tells = short and said.meaning.clear_act() not in TO_MAATJE and not only_asks(said.text)
     new = next((one for one in found if tells and one.heard and one.id not in told), None)
     newest = told[-1:]  # who asks on at once was not helped by it
     asked = next(
@@ -96,16 +99,17 @@ def _said_back(run: Run, said: Said, topics: tuple[str, ...] | None) -> bool:
     if new and asked and _only_by_words(said, asked) and not _only_by_words(said, new):
         asked = None  # the model is sure of what is told, and sees nothing of this question
     tip = None if asked else _tip_as_answer(run, said, found)
+    near = None if asked or tip or chose else _near(run, said, heard=new)
     long = asked is not None and len((asked.answer or ("",))[0]) >= LEAST_ANSWER
-    run.answered = long or tip is not None
+    run.answered = long or bool(tip or near)
     run.remember(**{SHOWN: " ".join([*told, *_ids(found, told)][-MOST_REMEMBERED:])})
-    if new is None:
-        _echoes(run, said)
-    else:
+    if new is not None:
         hears(run, new.id)
+    elif near is None:
+        _echoes(run, said)
     texts = [one.heard for one in (new,) if one and one.heard]
     texts += [one.answer for one in (asked,) if one and one.answer]
-    texts += [(tip,)] if tip else []
+    texts += [(one,) for one in (tip, near) if one]
     if texts:
         turns = run.conversation.turns
         run.say("\n\n".join(variants[turns % len(variants)] for variants in texts))
@@ -120,6 +124,14 @@ def _tip_as_answer(run: Run, said: Said, found: tuple[Situation, ...]) -> str | 
         return None
     tips = (tip_of(run, one.id) for one in found if one.tips and not _only_by_words(said, one))
     return next((tip for tip in tips if tip), None)
+
+
+def _near(run: Run, said: Said, *, heard: Situation | None) -> str | None:
+    """To a question without an answer of its own. A cry ("waarom lachen ze altijd") that was heard asks
+    nothing more, and what is asked of Maatje itself is answered elsewhere."""
+    if said.meaning.clear_act() in TO_MAATJE or (heard and not asks_plainly(said.text)):
+        return None
+    return near_answer(run, said, settled_topics(run))
 
 
 def _echoes(run: Run, said: Said) -> None:
@@ -183,7 +195,16 @@ def answers_in_danger(run: Run, said: Said) -> bool:
     """Answers a typed question in a talk about danger ("hoe krijg ik die foto weg"); says nothing back."""
     if run.new_risk.signs or not about_danger(run) or not _may_ask(said.text):
         return False
-    return answers(run, said)
+    return answers(run, said) or _answers_nearly(run, said)
+
+
+def _answers_nearly(run: Run, said: Said) -> bool:
+    """Who asks on where a danger is only suspected is answered before that is asked again."""
+    near = None if holds_danger(said.text) else near_answer(run, said, settled_topics(run))
+    if near is None:
+        return False
+    run.say(near)
+    return True
 
 
 def answers(run: Run, said: Said) -> bool:
@@ -229,40 +250,7 @@ def topic_of(run: Run, said: Said) -> str | None:
     return next((one.topics[0] for one in found if len(one.topics) == 1), None)
 
 
-_QUESTION = re.compile(
-    r"(?:(?:en|maar|ja|ok|oke|dus|hoi|hey|hallo|vraagje|nogmaals) )*"
-    r"(?:wat is|wat zijn|wat betekent|wat doet|kan ik|kunt? (?:u|je|ge)|mag ik"
-    r"|is er|zijn er|heb je|hebben jullie|weet je|weet iemand|wie kan|waar kan|wanneer"
-    r"|(?:kan|kunnen|zijn|hebben|weten|mogen|moeten) (?:jij|je|jullie|ze|die|de|een|iemand|anderen)"
-    r"|(?:mogen|mag) (?:ze|dat|het|iemand)|kost (?:dat|het|zo ?iets|zoiets|een)|(?:naar|bij|aan) wie"
-    r"|wie (?:moet|mag) ik|moet ik|bestaa(?:t|n) er|gaat (?:dat|da|het|er)|krijg ik"
-    r"|heeft (?:er )?iemand|welke?|(?:ga|zal|zou) ik|wat? zou (?:jij|gij|je|u)|(?:ik bedoel )?of ik"
-    r"|hoe ?(?:lang|veel|oud|vaak|werkt|kan|kom|moet))\b"
-)
 MOST_STORY = 30  # words
-MOST_ASKED = 14  # words; a longer question tells a story too
-
-
-def _only_asks(text: str) -> bool:
-    """Is this a question for knowledge or a person ("wat is een aanmaning?"), and no story?"""
-    words = plain(text)
-    return len(words.split()) <= MOST_ASKED and _QUESTION.match(words) is not None
-
-
-# A cry, or a word to keep the other listening: no question that wants an answer.
-_NO_QUESTION = re.compile(
-    r"(?:en |maar |ja |dus )*"
-    r"(?:waarom|wrm|wat heb ik|wat is er mis|wie doet|hoe kan (?:iemand|je|dat|ze|hij))\b"
-    r"|.*\b(?:toch|he|hè|ofzo|of zo|snap je|weet je|ofniet|of niet|of ni)$"
-)
-
-
-def asks_plainly(text: str) -> bool:
-    """Is this a question and nothing else: "kan ik een betalingsregeling krijgen"?"""
-    words = plain(text)
-    if len(words.split()) > MOST_ASKED or _NO_QUESTION.match(words):
-        return False
-    return _only_asks(text) or text.rstrip().endswith("?") or words.endswith("ja of nee")
 
 
 def _may_ask(text: str) -> bool:
@@ -289,6 +277,18 @@ def in_a_talk(run: Run) -> bool:
     step = flow.step(position.step) if flow else None
     keeps = isinstance(step, Ask) and step.collect
     return bool(flow and (flow.topics or flow.name in TALKS) and not keeps)
+
+
+def settled_topics(run: Run) -> tuple[str, ...]:
+    """The topics that a talk is about for certain, none while that is still open."""
+    position = run.conversation.position
+    flow = run.flowbook.flows.get(position.flow) if position else None
+    if flow and flow.topics:
+        return flow.topics
+    if run.conversation.remembered.get(THEME) or at(run, OTHER):
+        return (NO_TOPIC,)
+    topic = run.conversation.remembered.get("topic")
+    return (topic,) if topic else ()
 
 
 def topics_of(run: Run, said: Said) -> tuple[str, ...] | None:

@@ -3,7 +3,8 @@
 Operators write which words show a situation (`patterns`, in the language of the tripwire; sentences of
 `nlu/data/` with its id teach the language model to see it too), what Maatje then says in place of a
 general "dank je" (`heard`), what it asks next (`asks`), which small things may help (`tips`), and what
-answers a question (`answer`). Why: docs/decisions/2026-11-23-situations.md.
+answers a question (`answer`; with `question_kind` any question of that kind that nothing nearer answers).
+Why: docs/decisions/2026-11-23-situations.md and 2026-11-23-direct-questions.md.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ from bot.engine.tripwire.typed import Typed, Vocabulary
 
 FOLDER = "situations"
 TEXTS = ("heard", "asks", "tips", "answer")
+QuestionKind = Literal[
+    "say", "who", "why", "how_long", "normal", "happens", "should", "rule", "how", "any"
+]
 WordList = Annotated[tuple[Words, ...], BeforeValidator(listed)]
 
 
@@ -39,13 +43,16 @@ class Situation(Model):
     none. `about`: whether it is told of oneself, of somebody else, or either. `in_danger`: it counts only
     while a danger is open, and nowhere else; `signed` says who read such a text. `asks`: what a listener
     asks on after `heard`, in this order. Without `patterns` only the language model knows it, from the
-    sentences of `nlu/data/` that carry its id. `facts`: what its texts say of law, money rules and care, each
-    with its source."""
+    sentences of `nlu/data/` that carry its id. `question_kind`: it answers every question of that kind
+    (`question_kinds.KINDS`) to which there is no answer of its own, in its topics or with its patterns, and
+    then asks. `facts`:
+    what its texts say of law, money rules and care, each with its source."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     topics: WordList = ()
     about: Literal["self", "other", "anyone"] = "self"
     in_danger: bool = False
+    question_kind: QuestionKind | None = None
     patterns: Words = ""
     not_when: Words | None = None
     heard: Variants | None = None
@@ -90,7 +97,7 @@ class Situations:
         found = [
             one
             for one, finder in zip(self.every, self.finders, strict=True)
-            if not one.in_danger
+            if not (one.in_danger or one.question_kind)
             and one.counts(topics, of_other=of_other)
             and any(map(finder.stands_in, rows))
         ]
@@ -123,6 +130,19 @@ class Situations:
             and not one.in_danger
             and one.counts(topics, of_other=of_other or one.about == "other")
         )
+
+    def of_kind(self, kind: str, text: str, topics: Collection[str]) -> tuple[Situation, ...]:
+        """Those that answer any question of this kind, the nearest first: those whose patterns stand in these
+        words, those of the topics of the talk, and those of all."""
+        rows = list(self.typed.rows(text)) if self.typed else []
+        fitting = [
+            one
+            for one, finder in zip(self.every, self.finders, strict=True)
+            if one.question_kind == kind
+            and one.counts(topics, of_other=False)
+            and (not one.patterns or any(map(finder.stands_in, rows)))
+        ]
+        return tuple(sorted(fitting, key=lambda one: (not one.patterns, not one.topics)))
 
     def get(self, name: str) -> Situation | None:
         """A situation, or `None` when an operator has taken it away meanwhile."""
@@ -179,13 +199,22 @@ def _compiled(rows: Sequence[tuple[Document, int, Situation]], issues: list[Issu
             issues.append(issue("duplicate_situation", place, name=one.id, other=first[one.id]))
             continue
         first[one.id] = f"{place.file}:{place.line}"
-        if (one.heard is None) == (one.answer is None) or (one.answer and (one.tips or one.asks)):
+        if _mixes(one):
             issues.append(issue("heard_or_answer", place, name=one.id))
         patterns = _patterns(language, document, i, "patterns", one.patterns, issues)
         not_when = _patterns(language, document, i, "not_when", one.not_when or "", issues)
         every.append(one)
         finders.append(Finder(patterns, not_when))
     return Situations(tuple(every), tuple(finders), vocabulary().typed(language.words))
+
+
+def _mixes(one: Situation) -> bool:
+    """Is it not plainly a story that is said back, nor a question that is answered?"""
+    if (one.heard is None) == (one.answer is None):
+        return True
+    if one.question_kind is not None:
+        return bool(one.heard or one.tips)
+    return bool(one.answer and (one.tips or one.asks))
 
 
 def _patterns(

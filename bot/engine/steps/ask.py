@@ -155,7 +155,7 @@ class Ask(Step):
     collect: Words | None = None
 
     def enter(self, run: Run) -> Move:
-        own = self._own_question(run) if self.asks_on else None
+        own = run.asks_next or (self._own_question(run) if self.asks_on else None)
         said_back = self.after_heard if run.said_back else None
         if own:
             self._say_beside(run, own, self._fitting(run))
