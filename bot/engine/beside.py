@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 
+from bot.domain.safety import DangerKind, RiskLevel
 from bot.engine.asides import MOST_WORDS, asked_aside
 from bot.engine.calling import cannot_call
 from bot.engine.danger import ABOUT_OTHER, SUFFERED, chat_text, tell_adult_text
 from bot.engine.danger_flows import AskConcern
-from bot.engine.danger_names import PREFIX, urgent_kind
+from bot.engine.danger_names import PREFIX, REST, flow_for, urgent_kind
 from bot.engine.flow import Flow
 from bot.engine.giving_tips import tip_for_words
 from bot.engine.matching import plain
-from bot.engine.misread import is_misread, is_of_another, was_a_joke
+from bot.engine.misread import holds_danger, is_misread, is_of_another, was_a_joke
+from bot.engine.questions import asks_plainly
 from bot.engine.run import Run
-from bot.engine.said import Destination, Open, Said, about_danger, in_menu, is_a_text
+from bot.engine.said import Destination, Open, Said, about_danger, at, in_menu, is_a_text
 from bot.engine.saying_back import answers_in_danger
 from bot.engine.somebody_else import asks_whether_to_tell
 from bot.engine.staying import AskSafe
@@ -76,10 +78,18 @@ def _asked_in_danger(run: Run, said: Said) -> Destination:
     if position is None or shows_danger:
         return None
     if answers_in_danger(run, said):
-        return GoTo(position.step)
+        return GoTo(REST if _passes_by(run, said) else position.step)
     only_suspected = run.conversation.danger.is_doubted and isinstance(_open_step(run), AskConcern)
     asks = only_asks_what_to_do(said.text) and said.meaning.clear_act() in (None, "tell")
     return GoTo(position.step) if only_suspected and asks and tell_tip(run) else None
+
+
+def _passes_by(run: Run, said: Said) -> bool:
+    """Does who was asked in general, for a mere suspicion, ask something else with nothing of danger in it?
+    They read the question; it is not asked again, and stays open for the professional."""
+    in_general = at(run, flow_for(DangerKind.OTHER, RiskLevel.CONCERN))
+    doubted = run.conversation.danger.is_doubted and isinstance(_open_step(run), AskConcern)
+    return in_general and doubted and asks_plainly(said.text) and not holds_danger(said.text)
 
 
 def _open_step(run: Run) -> object:

@@ -288,8 +288,8 @@ class TellConcern(Step):
 
 
 class RestConcern(Step):
-    """The question was passed by twice and the model only suspected something: the talk goes on where it
-    was. The danger stays open for the professional, and no peer is offered."""
+    """The question was passed by, and the model only suspected something: the talk goes on where it was.
+    The danger stays open for the professional, and no peer is offered."""
 
     def enter(self, run: Run) -> Move:
         run.say(run.flowbook.danger.shared["concern_rests"].say[0])

@@ -22,7 +22,7 @@ from bot.engine.danger import (
     TellService,
     TellUrgent,
 )
-from bot.engine.danger_names import ASK_SAFE, PREFIX, flow_for
+from bot.engine.danger_names import ASK_SAFE, PREFIX, REST, flow_for
 from bot.engine.flow import Flow
 from bot.engine.misread import is_misread
 from bot.engine.run import Run
@@ -58,7 +58,7 @@ class AskConcern(Ask):
         if typed and move == GoTo("deny"):
             move = None  # only a clear no lays a danger to rest
         if move is None and run.conversation.unclear >= 1:
-            return GoTo("rest" if run.conversation.danger.is_doubted else "stay")
+            return GoTo(REST if run.conversation.danger.is_doubted else "stay")
         return move
 
 
@@ -132,7 +132,7 @@ def _concern_flow(kind: DangerKind, texts: DangerTexts) -> Flow:
         RaiseDanger(id="raise", kind=kind, said="raised"),
         RaiseDanger(id="raise_doubt", kind=kind, said="raised_doubt"),
         DenyDanger(id="deny", kind=kind, next=END),
-        RestConcern(id="rest", next=END),
+        RestConcern(id=REST, next=END),
         TellService(id="service", kind=kind, next="stay"),
         *stay_steps(kind, texts),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.safety import DOUBTED, DangerKind, DangerSign, Risk
+from bot.domain.safety import DOUBTED, KIND_DOUBTED, DangerKind, DangerSign, Risk
 from tests.engine.talking import CONCERN, URGENT, Talk, whole_flows
 
 BOOK = whole_flows()
@@ -57,6 +57,24 @@ def test_who_tells_on_is_heard_and_asked_once_more_and_then_goes_on() -> None:
     assert talk.state.position.flow == "debt"
     assert talk.state.danger.open_kinds == (SUICIDE,), "a professional still sees it"
     assert not talk.state.danger.peer_allowed
+
+
+def test_who_asks_something_else_is_answered_and_not_asked_again_about_a_mere_suspicion() -> None:
+    talk, _ = asked(suspected(KIND_DOUBTED - 0.1).of_any_kind_below(KIND_DOUBTED))
+    on = talk.types("welke moet ik dan als eerst betalen", topic="debt")
+    assert DANGER.shared["concern_rests"].say[0] in on
+    assert DANGER.shared["ask_again"].say[0] not in on
+    assert talk.state.position is not None
+    assert talk.state.position.flow == "debt"
+    assert not talk.state.danger.peer_allowed, "a professional still sees it"
+
+
+@pytest.mark.parametrize(
+    "text", ["moet ik pillen nemen", "mag ik dan ook dood", "hoe kom ik van alles af met een mes"]
+)
+def test_a_question_that_may_be_danger_does_not_pass_it_by(text: str) -> None:
+    talk, _ = asked(suspected(KIND_DOUBTED - 0.1).of_any_kind_below(KIND_DOUBTED))
+    assert DANGER.shared["concern_rests"].say[0] not in talk.types(text, topic="debt")
 
 
 def test_a_yes_is_a_yes_however_faint_the_suspicion_was() -> None:
