@@ -36,7 +36,8 @@ _PLAINLY = re.compile(
 _HARMLESS = (
     r"stress|zenuwen|toets(?:en)?|examens?|tentamens?|huiswerk|schulden|post|brieven|game|gamen|playstation"
     r"|film|serie|boek|liedje|grap|grapje|hardlopen|decaan|profiel|verliefd|gestrest|zenuwachtig"
-    r"|afspraak|wachtlijst|voetbal|telefoon|mobiel|pesten|punten"
+    r"|afspraak|wachtlijst|voetbal|telefoon|mobiel|pesten|punten|spreekbeurt|presentatie|stotter\w*|weekend"
+    r"|stage|rooster|diploma|richting|loon|huur"
 )
 _INSTEAD = re.compile(
     rf"\b(?:het|t|dat|da|dit) (?:gaat|ging|was|is)(?: \w+){{0,3}}? (?:{_HARMLESS})\b"
@@ -148,6 +149,7 @@ def says_it_was_not_so(text: str) -> bool:
 
 _DENIED = re.compile(
     r"\b(?:ga|wil) (?:echt |gewoon )*(?:niet|ni|nie) dood\b|"
+    r"\b(?:ze|hij|zij) sla(?:an|at) (?:(?:mij|me|ons) )?(?:niet|ni|nie)\b|"
     r"\bniemand (?:wil dood|is weg|weg is|dwingt|slaat|bedreigt|schopt)\b|"
     r"\b(?:niemand|nooit|geen|niet) (?!alleen )(?:\w+ ){0,2}?(?:bang|pijn|drugs)\b|\bdrugs (?:nee|neen)\b"
 )

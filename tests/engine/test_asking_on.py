@@ -382,3 +382,38 @@ def test_what_was_wrong_gives_no_tip_to_a_question_about_an_own_act(talk: Talk) 
     wrong.types("welke foto? het gaat over mijn zusje en mijn moeder", act="tell")
     assert "Bewaar wat er staat." in right.types(asks, **seen)
     assert "Bewaar wat er staat." not in wrong.types(asks, **seen)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "neeee er is niemand. ik wil gewoon over mijn stotteren praten",
+        "nee er is niks, het gaat over mijn spreekbeurt",
+    ],
+)
+def test_who_says_what_it_is_about_is_not_sent_to_the_emergency_number(text: str) -> None:
+    talk = Talk(flowbook=whole_flows())
+    talk.shows(sign(DangerKind.EXPLOITATION, RiskLevel.URGENT), "ze doen iets met mij")
+    talk.types("sla over")
+    said = talk.types(text, act="deny")
+    assert not any("112" in one for one in said)
+    assert talk.state.danger.open_kinds == (DangerKind.EXPLOITATION,), (
+        "a professional still sees it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "believed"),
+    [
+        ("huh nee amai. ik bedoel school, ik wil gewoon gaan werken", True),
+        ("nee ze slaan niet, mijn mama vindt dat vies", True),
+        ("nee ze slaan niet ze knijpen", False),
+        ("nee hij slaat me niet maar hij schopt", False),
+        ("nee ik wil gewoon gaan slapen en niet meer wakker worden", False),
+        ("nee ik wil gewoon gaan", False),
+    ],
+)
+def test_a_denial_of_the_ninth_round_is_believed_where_nothing_else_is_told(
+    text: str, believed: bool
+) -> None:
+    assert is_clear_no(text) is believed
