@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from bot.engine.question_kinds import ANY, kind_of
-from bot.engine.questions import question_in
+from bot.engine.questions import asks_maatje, question_in
 from bot.engine.run import Run
 from bot.engine.said import ABOUT_YOU, Said, about_danger, at
 from bot.engine.wants_steps import only_asks_what_to_do
@@ -25,10 +25,10 @@ def near_answer(run: Run, said: Said, topics: Collection[str]) -> str | None:
     after it (`Run.asks_next`). Not in a talk about danger, but where that is only suspected: what is said
     about danger is read by a clinician first."""
     question = question_in(said.text)
-    if question is None or _is_answered_elsewhere(run, said):
+    if question is None or asks_maatje(question) or _is_answered_elsewhere(run, said):
         return None
     told = run.conversation.remembered.get(NEAR, "").split()
-    for name, text, asks in _fitting(run, kind_of(question), said.text, topics):
+    for name, text, asks in _fitting(run, kind_of(question), question, topics):
         if name not in told:
             run.remember(**{NEAR: " ".join([*told, name][-MOST_REMEMBERED:])})
             run.asks_next = asks

@@ -42,7 +42,7 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             rf"^{OPENS}(?:wie|waar(?!.*\b(?:staan|zitten|sta|zit)\b))\b",
             r"\b(?:bij|naar|aan|met|tegen) (?:wie|welke)\b",
-            r"\bwie (?:kan|moet|gaat)\b",
+            r"\bwie (?:ik )?(?:kan|moet|mag|gaat)\b",
             r"\b(?:bestaat er|zijn er|is er) .*\b(?:iemand|iets|plek|groepe?n?|hulp|dingen|clubs?)\b",
         ),
     ),
@@ -80,7 +80,7 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"\b(?:normaal|raar|vreemd|gek|stom|dom|zielig|laf|ego[iï]st\w*|slecht|overdrijf)\b",
             r"\b(?:kinderachtig|gemeen|arrogant|flauw|onbeleefd|nep|snitch|rotstreek)\b",
             r"\b(?:de enige|ligt (?:het|t|dat|da) aan mij)\b",
-            r"\bander(?:en|e)?(?: \w+){0,2} (?:dat|da|ook)\b",
+            r"\b(?:hebben|doen|voelen|denken|kennen) (?:andere\w*|meer mensen|mensen)\b",
         ),
     ),
     # "Kan ik zelf bellen of moet mijn moeder dat doen" asks for a fact, and is no choice.

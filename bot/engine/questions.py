@@ -54,15 +54,26 @@ _ASKING = (
 )
 _BEFORE_ASKING = r"(?:(?:op|met|bij|naar|aan|voor|van|vanaf|tot|in|onder|na|tegen|over) )?"
 # "Wat een gedoe", "wat erg", "hoe hij kijkt", "wat ik erg vind" ask nothing; "hoe ik kan vragen" does.
-_CRIES = r"(?:een|erg(?! is\b)|stom|rot|jammer|fijn|leuk|kut|lastig|naar|raar|nou|dan ook)\b"
+_CRIES = r"(?:een|ne|n|erg(?! is\b)|stom|rot|jammer|fijn|leuk|kut|lastig|naar|raar|nou|dan ook)\b"
 _CLAUSE = (
     r"(?:ik|je|jij|hij|ze|zij|we|wij|het|t|dat|da|die|mijn|mn|me|er|de|een|ge|gij)\b"
     r"(?! (?:kan|moet|mag|zeg|doe|vraag|krijg|best|dan|nou)\b)"
 )
 _THE_MORE = r"\w+ (?:\w+ ){0,4}hoe (?:meer|minder)\b"
+# Said of Maatje itself: it asks nothing that a kind of answer fits.
+_OF_MAATJE = re.compile(
+    rf"{OPENS}(?:lol |haha )?(?:(?:ben|bent|zijt|snap|snapt|begrijp|begrijpt) (?:je|jij|ge|gij)"
+    r"|(?:kan|kun|kunt|heb|hebt|weet|vind|denk|wil|mag) (?:jij|gij))\b"
+)
+# "Mag ik iets vertellen over iemand uit mijn klas" begins a story.
+_BEGINS = re.compile(
+    rf"{OPENS}(?:mag|kan|kon) (?:ik|k) (?:je |u |hier |even |eens )*(?:iets|wat|hier over) "
+)
 _FORM = re.compile(
     rf"{OPENS}(?:{_BEFORE_ASKING}{_ASKING} (?!{_CRIES}|{_CLAUSE}|{_THE_MORE})\w"
     r"|is (?:om|elke|elk|in|te|\d+) "
+    r"|(?:(?:ik|k) )?(?:(?:wil|wou|wilde) (?:\w+ )?weten|(?:vraag|vroeg) me af)"
+    r" (?:of|wat|hoe|wie|waar|wanneer)\b"
     rf"|(?!{_NO_QUESTION_OF_MINE})(?:(?:{_VERBS}|{_OWN_VERBS}) (?:ik|{_THEY})|{_VERBS} {_THINGS})\b)"
 )
 # "Als ik het terugleg, is het dan nog stelen": the question stands behind.
@@ -112,6 +123,17 @@ def question_in(text: str) -> str | None:
         if len(parts) > 1 and _asks(last + ("?" if text.rstrip().endswith("?") else ""))
         else None
     )
+
+
+def is_cry(question: str) -> bool:
+    """Does it only cry out ("waarom doen ze dat")?"""
+    return _CRY.match(plain(question)) is not None
+
+
+def asks_maatje(question: str) -> bool:
+    """Is it asked of Maatje ("ben je ook stom", "snap je me echt"), or whether something may be told?"""
+    words = plain(question)
+    return _OF_MAATJE.match(words) is not None or _BEGINS.match(words) is not None
 
 
 def _asks(text: str) -> bool:

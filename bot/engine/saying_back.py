@@ -13,14 +13,14 @@ from bot.engine.asking_on import drops_last_heard, hears
 from bot.engine.danger import ABOUT_OTHER
 from bot.engine.direct_questions import near_answer
 from bot.engine.misread import holds_danger, says_it_was_not_so, sets_right
-from bot.engine.questions import asks_plainly, only_asks
+from bot.engine.questions import asks_plainly, is_cry, only_asks, question_in
 from bot.engine.run import Run
 from bot.engine.said import ABOUT_YOU, OTHER, Said, about_danger, at, is_a_text
 from bot.engine.situations import Situation
 from bot.engine.step import Answer
 from bot.engine.steps.ask import Ask
 from bot.engine.themes import THEME
-from bot.engine.tips import SHOWN, TIP, tip_of
+from bot.engine.tips import SHOWN, TIP, next_tip, tip_of
 from bot.engine.wants_steps import asks_about_own_act, asks_what_to_do
 from bot.engine.yes_no import says_no_first
 
@@ -99,10 +99,10 @@ def _said_back(
     if new and asked and _only_by_words(said, asked) and not _only_by_words(said, new):
         asked = None  # the model is sure of what is told, and sees nothing of this question
     tip = None if asked else _tip_as_answer(run, said, found)
+    run.remember(**{SHOWN: " ".join([*told, *_ids(found, told)][-MOST_REMEMBERED:])})
     near = None if asked or tip or chose else _near(run, said, heard=new)
     long = asked is not None and len((asked.answer or ("",))[0]) >= LEAST_ANSWER
     run.answered = long or bool(tip or near)
-    run.remember(**{SHOWN: " ".join([*told, *_ids(found, told)][-MOST_REMEMBERED:])})
     if new is not None:
         hears(run, new.id)
     elif near is None:
@@ -129,8 +129,11 @@ def _tip_as_answer(run: Run, said: Said, found: tuple[Situation, ...]) -> str | 
 def _near(run: Run, said: Said, *, heard: Situation | None) -> str | None:
     """To a question without an answer of its own. A cry ("waarom lachen ze altijd") that was heard asks
     nothing more, and what is asked of Maatje itself is answered elsewhere."""
-    if said.meaning.clear_act() in TO_MAATJE or (heard and not asks_plainly(said.text)):
+    question = question_in(said.text)
+    if question is None or said.meaning.clear_act() in TO_MAATJE or (heard and is_cry(question)):
         return None
+    if asks_what_to_do(said.text) and next_tip(run) is not None:
+        return None  # a tip comes
     return near_answer(run, said, settled_topics(run))
 
 

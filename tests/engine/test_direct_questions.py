@@ -79,6 +79,7 @@ def talk(tmp_path: Path) -> Talk:
         "helpt een coltrui of zien ze het dan nog meer",
         "wa zegt ge tegen uw mama als ge haar ziet wenen",
         "is om vijf uur opstaan beter",
+        "ik wou weten of ik mag vragen om erbij te zitten",
     ],
 )
 def test_a_question_needs_no_question_mark(text: str) -> None:
@@ -96,6 +97,7 @@ def test_a_question_needs_no_question_mark(text: str) -> None:
         "kan ik niet",
         "denk ik wel",
         "wat een gedoe allemaal",
+        "wat n kutvraag man",
         "wat ik erg vind is dat ze lachen",
         "hoe dichter bij de toets hoe minder ik nog weet",
         "kan mijn zorgverzekering niet betalen",
@@ -128,6 +130,8 @@ def test_a_cry_is_no_plain_question(text: str) -> None:
         ("wat app ik naar de huisbaas", "say"),
         ("hoe begin ik daarover zonder dat ze boos wordt", "say"),
         ("wie moet je daarover mailen", "who"),
+        ("ik wil weten wie ik kan bellen", "who"),
+        ("wat als die anderen mij dan ook beginnen pesten", "happens"),
         ("waarom doet hij dat", "why"),
         ("heeft ze interesse of speelt ze met me", "why"),
         ("hoelang duurt het nog", "how_long"),
@@ -206,6 +210,24 @@ def test_what_is_hardly_about_peers_is_answered_in_the_talk(talk: Talk) -> None:
     talk.types("hoe werkt dat met zo een maatje", act="ask_peer_support", confidence=0.99)
     assert talk.where is not None
     assert talk.where.flow == "about_peer_support"
+
+
+@pytest.mark.parametrize(
+    "text", ["ben je dan ook stom", "snap je me eigenlijk wel", "mag ik iets vertellen over iemand"]
+)
+def test_what_is_asked_of_maatje_gets_no_such_answer(talk: Talk, text: str) -> None:
+    talk.at(*OPEN)
+    said = talk.types(text, act="tell")
+    assert not {"Dat weet ik niet zeker.", "Vraag het op school.", "Mail het de mentor."} & {*said}
+
+
+def test_a_story_with_a_question_behind_it_is_heard_and_answered(talk: Talk) -> None:
+    talk.at(*OPEN)
+    said = talk.types("ze lachen elke dag, mogen ze dat zomaar doen", act="tell")
+    assert said[0] in (
+        "Uitgelachen worden.\n\nVraag het op school.",
+        "Uitgelachen worden.\n\nMail het de mentor.",
+    )
 
 
 def test_words_of_a_button_are_no_question(talk: Talk) -> None:
