@@ -74,9 +74,13 @@ def _pattern(word: str) -> re.Pattern[str]:
     return re.compile(rf"\b{re.escape(word)}\b", 0 if word != word.lower() else re.IGNORECASE)
 
 
+# "Halt (in Nederland)": who lives elsewhere reads that it is not theirs.
+_NAMED = re.compile(r"\w+ \(in (?:Nederland|Vlaanderen)\)")
+
+
 def _stands_alone(word: RegionalWord, text: str) -> bool:
     """Is it said outside a pair, without the word of the other region beside it?"""
-    rest = PAIR.sub("", text)
+    rest = _NAMED.sub("", PAIR.sub("", text))
     if _pattern(word.word).search(rest) is None:
         return False
     return word.other_half.casefold() not in rest.casefold()
