@@ -22,7 +22,7 @@ from bot.engine.danger import (
     TellService,
     TellUrgent,
 )
-from bot.engine.danger_names import ASK_SAFE, PREFIX, REST, flow_for
+from bot.engine.danger_names import ASK_SAFE, PREFIX, REGION, REST, flow_for
 from bot.engine.flow import Flow
 from bot.engine.misread import is_misread
 from bot.engine.run import Run
@@ -106,7 +106,7 @@ def built_flows(texts: DangerTexts) -> list[Flow]:
 
 def _urgent_flow(kind: DangerKind, texts: DangerTexts) -> Flow:
     steps: tuple[Step, ...] = (
-        TellUrgent(id="tell", kind=kind, next="region"),
+        TellUrgent(id="tell", kind=kind, next=REGION),
         *_region_steps(kind, texts),
         *safe_steps(kind, texts),
         *stay_steps(kind, texts),
@@ -142,7 +142,7 @@ def _concern_flow(kind: DangerKind, texts: DangerTexts) -> Flow:
 def _region_steps(kind: DangerKind, texts: DangerTexts) -> tuple[Step, ...]:
     return (
         AskRegion(
-            id="region",
+            id=REGION,
             kind=kind,
             ask=texts.shared["region"].say,
             next=ASK_SAFE,

@@ -7,6 +7,7 @@ from bot.domain.safety import DangerKind, RiskLevel
 PREFIX = "_danger_"
 # The steps at which a clear other subject may go on to its own flow; elsewhere an answer is awaited.
 ASK_SAFE = "ask_safe"  # the step with the one question after the services
+REGION = "region"  # the step that asks for the country
 REST = "rest"  # the step that lets a suspicion lie that was passed by
 GO_ON = "go_on"  # the step after "Verder met Maatje"
 STAYING = ("safe", "stay", "stay_open", "go_on", "until_there")

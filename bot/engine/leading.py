@@ -18,7 +18,7 @@ from bot.engine.asking_on import stays_to_ask
 from bot.engine.beside import led_aside, led_beside
 from bot.engine.calling import CANNOT_CALL, cannot_call
 from bot.engine.danger import ABOUT_OTHER
-from bot.engine.danger_names import GO_ON, PREFIX, STAYING
+from bot.engine.danger_names import GO_ON, PREFIX, REGION, STAYING
 from bot.engine.everyday import everyday_flow
 from bot.engine.flow import Flow
 from bot.engine.flowbook import Flowbook
@@ -55,6 +55,7 @@ from bot.engine.said import (
 )
 from bot.engine.saying_back import (
     answers,
+    answers_in_danger,
     begins_with,
     in_a_talk,
     owns_up,
@@ -196,9 +197,13 @@ def _asks_on(run: Run, step: Ask | Measure, move: GoTo) -> bool:
 def _thanked(run: Run, step: Ask | Measure, said: Said) -> Open | None:
     """ "Merci voor het luisteren" at an open question is no story: it ends the talk, kindly."""
     act, words = said.meaning.clear_act(), plain(said.text).split()
-    says_it = act == "thank" and len(words) <= MOST_THANKS and not {"maar", "ma"} & {*words}
-    ends = says_it and in_a_talk(run) and _is_open(step) and not run.new_risk.signs
-    return Open(THANKS) if ends else None
+    ends = len(words) <= MOST_THANKS or _IS_ALL.search(" ".join(words)) is not None
+    says_it = act == "thank" and ends and not {"maar", "ma"} & {*words}
+    here = in_a_talk(run) and _is_open(step) and not run.new_risk.signs
+    return Open(THANKS) if says_it and here else None
+
+
+_IS_ALL = re.compile(r"\b(?:dat|da) was (?:het|t|alles)\b")
 
 
 def _is_open(step: Ask | Measure) -> bool:
@@ -257,6 +262,8 @@ def _answers_aside(run: Run, said: Said) -> None:
         return
     if found := asked_aside(run, said.text):
         run.say_one_of(found[1].say)
+    elif position is not None and position.step == REGION:
+        answers_in_danger(run, said)  # "Vlaanderen. maar bel ni naar mijn papa"
 
 
 def _heard_always(run: Run, said: Said) -> Destination:

@@ -44,6 +44,9 @@ _NO_STORY = re.compile(
     r"|\b(?:wil|mag|kan) (?:ik |k )?(?:met )?iemand (?:spreken|praten)\b|\bmaatje\b|\bberoepskracht\b"
     r"|^(?:het|t|dat|da) (?:is|was|gebeurt) (?:(?:gewoon|altijd|vooral) )*"
     r"(?:op|in|bij|tijdens) (?:\w+ ?){1,3}$"
+    r"|\b(?:niks|niets|niet|nie|ni) (?:op te )?oplossen\b"
+    r"|\b(?:wil|wou) (?:er |het |t )?(?:gewoon|gwn|even|eens) "
+    r"(?:\w+ )?(?:vertellen|typen|praten)\b"
     r"|\b(?:jij|gij|kappen|hou op|testte?n?)\b|\b(?:helpt|werkt) (?:\w+ ){0,4}(?:niet|ni|nie|niks|niets)\b",
     re.IGNORECASE,
 )

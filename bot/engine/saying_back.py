@@ -156,6 +156,8 @@ def found_in(run: Run, said: Said, topics: tuple[str, ...] | None) -> tuple[Situ
     model sees too and doubts. (On held-out messages: docs/decisions/2026-11-23-situations.md.)"""
     known = run.flowbook.situations
     clear, doubted = said.meaning.situations_in(topics)
+    if run.conversation.remembered.get(THEME):
+        doubted = ()  # "mijn oma is gestorven" is known in grief, whatever is told behind it
     denies = says_no_first(said.text)  # "nee niet vanwege geld" is an answer to what was asked
     seen = () if denies else known.named(clear, said.text, topics)
     if topics and NO_TOPIC not in topics and not (seen or denies):

@@ -417,3 +417,21 @@ def test_a_denial_of_the_ninth_round_is_believed_where_nothing_else_is_told(
     text: str, believed: bool
 ) -> None:
     assert is_clear_no(text) is believed
+
+
+def test_a_plea_beside_the_country_is_answered() -> None:
+    talk = Talk(flowbook=whole_flows())
+    talk.shows(sign(DangerKind.SELF_HARM, RiskLevel.URGENT), "ik krab op mijn arm")
+    said = talk.types("vlaanderen. maar bel ni naar mijn papa plz", act="tell")
+    known = talk.flowbook.situations.get("ask_parents_know")
+    assert known is not None
+    assert known.answer is not None
+    assert said[0] == known.answer[0]
+    assert any("1813" in one for one in said)
+
+
+def test_a_thank_you_ends_a_talk_however_long_it_is(talk: Talk) -> None:
+    talk.at(*OPEN)
+    talk.types("er staat een foto in de klaschat", act="tell")
+    talk.types("dat was het eigenlijk, het deed deugd om het eens te zeggen, merci", act="thank")
+    assert talk.where is None or talk.where.flow == "thanks"
