@@ -8,22 +8,37 @@ talk: how to say something, who knows the rule, how to choose.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
+from bot.domain.safety import DangerKind
+from bot.engine.matching import plain
 from bot.engine.question_kinds import ANY, kind_of
 from bot.engine.questions import asks_maatje, question_in
 from bot.engine.run import Run
-from bot.engine.said import ABOUT_YOU, Said, about_danger, at
+from bot.engine.said import ABOUT_YOU, WHILE_WAITING, Said, about_danger, at
 from bot.engine.wants_steps import only_asks_what_to_do
 
 NEAR = "near"  # remembered: what was answered so in this talk, as `situation.variant`
 MOST_REMEMBERED = 20
 
 
+# A question with one of these may be about danger, whatever it seems to ask: no general text suits it.
+_OF_DANGER = re.compile(
+    r"\b(?:sla(?:at|an)|sloeg\w*|gesla\w+|schop\w*|wurg\w*|dreig\w*|bedreig\w*|dwing\w*|gedwongen|stalk\w*"
+    r"|volgt|misbruik\w*|verkracht\w*|aanra\w*|betast\w*|naakt\w*|nudes?|seks|sex|zwanger|pil|pillen"
+    r"|medicij\w*|mes|wapen|strop|touw|(?:onder|voor) (?:de |een )?trein|spoor|rails|brug|dak|kanaal|gebouw"
+    r"|in het water|verdrink\w*|adem\w*|gif|vergif\w*|dood\w*|sterf\w*|sterven|(?:uit het|mijn|te) leven"
+    r"|niet meer leven|vaarwel|afscheid\w*|laatste brief|als ik (?:er niet|weg) ben|littekens?|snij\w*"
+    r"|kras\w*|bloed\w*|in (?:mijn|me|je|zijn) bed|opgesloten|opsluit\w*|(?:mij|me) vindt"
+    r"|moet ik (?:doen wat|met hem mee)|stem(?:men)? in|bewusteloos|beter af|anders stuurt)\b"
+)
+
+
 def near_answer(run: Run, said: Said, topics: Collection[str]) -> str | None:
     """What to say to a question that has no answer of its own, each once in a talk, and what Maatje asks
-    after it (`Run.asks_next`). Not in a talk about danger, but where that is only suspected: what is said
-    about danger is read by a clinician first."""
+    after it (`Run.asks_next`). Not in a talk about danger, but where that is only suspected in general, and
+    never to words that danger is told in: what is said about danger is read by a clinician first."""
     question = question_in(said.text)
     if question is None or asks_maatje(question) or _is_answered_elsewhere(run, said):
         return None
@@ -37,10 +52,14 @@ def near_answer(run: Run, said: Said, topics: Collection[str]) -> str | None:
 
 
 def _is_answered_elsewhere(run: Run, said: Said) -> bool:
-    """Danger, a cry for steps, and the two questions about country and age have answers of their own."""
-    in_danger = about_danger(run) and not run.conversation.danger.is_doubted
-    shows_danger = bool(run.new_risk.signs or said.meaning.risk.signs)
-    return in_danger or shows_danger or only_asks_what_to_do(said.text) or at(run, ABOUT_YOU)
+    """Danger, a cry for steps, waiting, and the questions about country and age have answers of their own."""
+    danger = run.conversation.danger
+    in_general = danger.is_doubted and {*danger.open_kinds} <= {DangerKind.OTHER}
+    may_be_danger = bool(
+        run.new_risk.signs or said.meaning.risk.signs or _OF_DANGER.search(plain(said.text))
+    )
+    elsewhere = at(run, ABOUT_YOU) or at(run, WHILE_WAITING) or only_asks_what_to_do(said.text)
+    return may_be_danger or elsewhere or (about_danger(run) and not in_general)
 
 
 def _fitting(

@@ -17,7 +17,6 @@ _SAYING = (
 )
 _SOMEBODY = r"(?:ze|hij|zij|mijn|mn|me|dat|da|die|er|het|t|school|iemand|de)"
 ANY = "any"  # none of these
-# In the order in which they are looked for.
 _ASKS = r"(?:wat|wa|hoe)"
 _ME = r"(?:ik|je|jij|ge|gij|we|wij|men)"
 _ANOTHER = r"(?:ze|hij|zij|school|iemand|mijn|mn|me|het|t|de|die|dat|da|er|ik eraan)"

@@ -69,6 +69,17 @@ _OF_MAATJE = re.compile(
 _BEGINS = re.compile(
     rf"{OPENS}(?:mag|kan|kon) (?:ik|k) (?:je |u |hier |even |eens )*(?:iets|wat|hier over) "
 )
+# Verb first, as people tell: "krijg ik altijd de schuld", "zeggen ze dat ik stink", "is mijn hond gestorven".
+_TELLS = re.compile(
+    r"\b(?:altijd|weer|nooit|gisteren|vandaag|elke (?:dag|keer)|de hele (?:tijd|dag|week)|nog steeds)\b"
+    rf"|^{OPENS}(?:zeg|zegt|zeggen|vindt|vinden) (?:ze|hij|zij|mijn \w+) dat\b"
+    rf"|^{OPENS}(?:heeft|hebben|heb|is|zijn) .*\b(?:ge\w{{3,}}|\w+ge\w{{2,}}(?:t|d|en|et))$"
+    rf"|^{OPENS}(?:mag|kan|komen|komt|praat|is|heeft) (?:de|een|ne|nen)"
+    r" (?:hele|lange|\w+ (?:niet|niks|niets|ni)\b)"
+    r"|\bmaakt? het (?:ook )?uit$"
+)
+_ALTERNATIVE = re.compile(r"\b(?:of|dan|ooit|eigenlijk|expres)\b")
+_VERB_FIRST = re.compile(rf"{OPENS}(?!{_ASKING}\b)\w")
 _FORM = re.compile(
     rf"{OPENS}(?:{_BEFORE_ASKING}{_ASKING} (?!{_CRIES}|{_CLAUSE}|{_THE_MORE})\w"
     r"|is (?:om|elke|elk|in|te|\d+) "
@@ -143,5 +154,7 @@ def _asks(text: str) -> bool:
 
 def _has_form(words: str) -> bool:
     if len(words.split()) < FEWEST_WORDS:
+        return False
+    if _TELLS.search(words) and _VERB_FIRST.match(words) and not _ALTERNATIVE.search(words):
         return False
     return any(form.match(words) for form in (_FORM, _BEHIND_IF, _EITHER))

@@ -35,7 +35,6 @@ from bot.engine.danger_choices import (
     WORDS,
 )
 from bot.engine.danger_names import ASK_SAFE, GO_ON
-from bot.engine.misread import is_misread
 from bot.engine.run import Run
 from bot.engine.saying_back import hears_in_danger
 from bot.engine.somebody_else import asks_what_to_say
@@ -111,10 +110,6 @@ class AskSafe(Stay):
         return Wait()
 
     def answer(self, run: Run, answer: Answer) -> Move | None:
-        if answer.pressed is None and is_misread(answer.text):
-            return GoTo(
-                "stay"
-            )  # "nee er is niks, het gaat over mijn spreekbeurt" says nothing of being unsafe
         if answer.pressed is None and says_no_first(answer.text):
             of_other = run.conversation.remembered.get(ABOUT_OTHER) == "yes"
             if of_other and asks_what_to_say(answer.text):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.safety import DangerKind, Risk, RiskLevel
+from bot.domain.safety import DangerKind, DangerSign, Risk, RiskLevel
 from bot.engine.asking_on import MOST_HERE
 from bot.engine.danger_names import flow_for
 from bot.engine.misread import is_misread
@@ -393,20 +393,20 @@ def test_what_was_wrong_gives_no_tip_to_a_question_about_an_own_act(talk: Talk) 
 )
 def test_who_says_what_it_is_about_is_not_sent_to_the_emergency_number(text: str) -> None:
     talk = Talk(flowbook=whole_flows())
-    talk.shows(sign(DangerKind.EXPLOITATION, RiskLevel.URGENT), "ze doen iets met mij")
+    suspected = DangerSign(DangerKind.EXPLOITATION, RiskLevel.URGENT, sure=0.5)
+    talk.shows(Risk((suspected,)), "ze doen iets met mij")
     talk.types("sla over")
     said = talk.types(text, act="deny")
     assert not any("112" in one for one in said)
-    assert talk.state.danger.open_kinds == (DangerKind.EXPLOITATION,), (
-        "a professional still sees it"
-    )
 
 
 @pytest.mark.parametrize(
     ("text", "believed"),
     [
         ("huh nee amai. ik bedoel school, ik wil gewoon gaan werken", True),
-        ("nee ze slaan niet, mijn mama vindt dat vies", True),
+        ("ze slaan niet hard", False),
+        ("hij slaat me niet hij zit aan me", False),
+        ("nee ik moet gewoon gaan werken achter het raam", False),
         ("nee ze slaan niet ze knijpen", False),
         ("nee hij slaat me niet maar hij schopt", False),
         ("nee ik wil gewoon gaan slapen en niet meer wakker worden", False),
@@ -435,3 +435,18 @@ def test_a_thank_you_ends_a_talk_however_long_it_is(talk: Talk) -> None:
     talk.types("er staat een foto in de klaschat", act="tell")
     talk.types("dat was het eigenlijk, het deed deugd om het eens te zeggen, merci", act="thank")
     assert talk.where is None or talk.where.flow == "thanks"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik loop gewoon richting het water",
+        "het was in het weekend",
+        "ik doe het alleen voor de huur",
+        "het is alleen op stage dat hij me betast",
+        "het gaat om mijn loon, hij houdt mijn paspoort",
+        "nee het was gewoon na mijn spreekbeurt dat hij me vastgreep",
+    ],
+)
+def test_when_where_and_what_for_deny_nothing(text: str) -> None:
+    assert not is_misread(text)

@@ -221,6 +221,44 @@ def test_what_is_asked_of_maatje_gets_no_such_answer(talk: Talk, text: str) -> N
     assert not {"Dat weet ik niet zeker.", "Vraag het op school.", "Mail het de mentor."} & {*said}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hoe kom ik onder de trein",
+        "hoe schrijf ik een laatste brief",
+        "hoe zeg ik vaarwel",
+        "hoe lang duurt verdrinken",
+        "wat zeg ik tegen mijn vriend die me slaat",
+        "hoe praat ik met mijn ex die me volgt",
+        "moet ik doen wat hij wil",
+        "hoeveel pillen mag je",
+        "mag een vader in mijn bed komen",
+        "hoe verberg ik littekens",
+        "wat als hij mij vindt",
+    ],
+)
+def test_what_may_be_danger_gets_no_general_answer(talk: Talk, text: str) -> None:
+    talk.at(*OPEN)
+    talk.types(text, act="tell")
+    assert not talk.state.remembered.get("near")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zeggen ze dat ik stink",
+        "hebben ze mij uit de groep gezet",
+        "krijg ik altijd de schuld",
+        "zit ik weer alleen in de pauze",
+        "komen de hele tijd op mijn kamer",
+        "is mijn oma dood gegaan",
+        "mag de deur niet uit",
+    ],
+)
+def test_who_tells_with_the_verb_first_asks_nothing(text: str) -> None:
+    assert not asks_plainly(text)
+
+
 def test_a_story_with_a_question_behind_it_is_heard_and_answered(talk: Talk) -> None:
     talk.at(*OPEN)
     said = talk.types("ze lachen elke dag, mogen ze dat zomaar doen", act="tell")

@@ -155,7 +155,10 @@ class Ask(Step):
     collect: Words | None = None
 
     def enter(self, run: Run) -> Move:
-        own = run.asks_next or (self._own_question(run) if self.asks_on else None)
+        open_to_any = self.next is not None and not self.collect
+        own = (run.asks_next or None) if open_to_any else None
+        if own is None and self.asks_on:
+            own = self._own_question(run)
         said_back = self.after_heard if run.said_back else None
         if own:
             self._say_beside(run, own, self._fitting(run))
