@@ -13,6 +13,7 @@ from bot.engine.calling import cannot_call
 from bot.engine.danger import ABOUT_OTHER, SUFFERED, chat_text, tell_adult_text
 from bot.engine.danger_flows import AskConcern
 from bot.engine.danger_names import PREFIX, REST, flow_for, urgent_kind
+from bot.engine.direct_questions import may_ask_of_danger
 from bot.engine.flow import Flow
 from bot.engine.giving_tips import tip_for_words
 from bot.engine.matching import plain
@@ -89,7 +90,8 @@ def _passes_by(run: Run, said: Said) -> bool:
     They read the question; it is not asked again, and stays open for the professional."""
     in_general = at(run, flow_for(DangerKind.OTHER, RiskLevel.CONCERN))
     doubted = run.conversation.danger.is_doubted and isinstance(_open_step(run), AskConcern)
-    return in_general and doubted and asks_plainly(said.text) and not holds_danger(said.text)
+    harmless = not (holds_danger(said.text) or may_ask_of_danger(said.text))
+    return in_general and doubted and asks_plainly(said.text) and harmless
 
 
 def _open_step(run: Run) -> object:

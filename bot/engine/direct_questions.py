@@ -22,7 +22,6 @@ from bot.engine.wants_steps import only_asks_what_to_do
 NEAR = "near"  # remembered: what was answered so in this talk, as `situation.variant`
 MOST_REMEMBERED = 20
 
-
 # A question with one of these may be about danger, whatever it seems to ask: no general text suits it.
 _OF_DANGER = re.compile(
     r"\b(?:sla(?:at|an)|sloeg\w*|gesla\w+|schop\w*|wurg\w*|dreig\w*|bedreig\w*|dwing\w*|gedwongen|stalk\w*"
@@ -33,6 +32,11 @@ _OF_DANGER = re.compile(
     r"|kras\w*|bloed\w*|in (?:mijn|me|je|zijn) bed|opgesloten|opsluit\w*|(?:mij|me) vindt"
     r"|moet ik (?:doen wat|met hem mee)|stem(?:men)? in|bewusteloos|beter af|anders stuurt)\b"
 )
+
+
+def may_ask_of_danger(text: str) -> bool:
+    """Does a question hold a word that danger is told in ("hoe schrijf ik een laatste brief")?"""
+    return _OF_DANGER.search(plain(text)) is not None
 
 
 def near_answer(run: Run, said: Said, topics: Collection[str]) -> str | None:
@@ -55,11 +59,11 @@ def _is_answered_elsewhere(run: Run, said: Said) -> bool:
     """Danger, a cry for steps, waiting, and the questions about country and age have answers of their own."""
     danger = run.conversation.danger
     in_general = danger.is_doubted and {*danger.open_kinds} <= {DangerKind.OTHER}
-    may_be_danger = bool(
-        run.new_risk.signs or said.meaning.risk.signs or _OF_DANGER.search(plain(said.text))
+    shows_danger = bool(run.new_risk.signs or said.meaning.risk.signs) or may_ask_of_danger(
+        said.text
     )
     elsewhere = at(run, ABOUT_YOU) or at(run, WHILE_WAITING) or only_asks_what_to_do(said.text)
-    return may_be_danger or elsewhere or (about_danger(run) and not in_general)
+    return shows_danger or elsewhere or (about_danger(run) and not in_general)
 
 
 def _fitting(

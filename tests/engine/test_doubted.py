@@ -70,7 +70,14 @@ def test_who_asks_something_else_is_answered_and_not_asked_again_about_a_mere_su
 
 
 @pytest.mark.parametrize(
-    "text", ["moet ik pillen nemen", "mag ik dan ook dood", "hoe kom ik van alles af met een mes"]
+    "text",
+    [
+        "moet ik pillen nemen",
+        "mag ik dan ook dood",
+        "hoe kom ik van alles af met een mes",
+        "hoe maak je een strop",
+        "hoe kom ik onder de trein",
+    ],
 )
 def test_a_question_that_may_be_danger_does_not_pass_it_by(text: str) -> None:
     talk, _ = asked(suspected(KIND_DOUBTED - 0.1).of_any_kind_below(KIND_DOUBTED))
