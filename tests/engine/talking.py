@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
 
 from bot.domain.conversation import Conversation, Position
 from bot.domain.ids import PersonId
@@ -12,11 +13,12 @@ from bot.domain.messages import Button
 from bot.domain.safety import DangerKind, DangerSign, Risk, RiskLevel
 from bot.domain.turn import RequestHandoff, Turn
 from bot.engine.flowbook import Flowbook
+from bot.engine.issues import Issue
 from bot.engine.loading import load, read_flow
 from bot.engine.reading import read_text
 from bot.engine.run import Moment
 from bot.engine.running import WHO_READS, Said, advance, danger_turn, open_flow
-from bot.engine.situations import NONE_KNOWN
+from bot.engine.situations import FOLDER, NONE_KNOWN, load_situations
 from tests.engine.broken import FLOWS
 from tests.fakes import A_TUESDAY, meaning_of
 
@@ -156,3 +158,13 @@ class Talk:
     def where(self) -> Position | None:
         """The step that waits for an answer."""
         return self.state.position
+
+
+def with_situations(folder: Path, text: str) -> Talk:
+    """Somebody who talks with the flows of today and these situations, written in an empty folder."""
+    (folder / FOLDER).mkdir()
+    (folder / FOLDER / "some.yml").write_text(text, encoding="utf-8")
+    issues: list[Issue] = []
+    _, known = load_situations(folder, "flows", issues)
+    assert issues == []
+    return Talk(flowbook=replace(flows_of_today(), situations=known))

@@ -12,10 +12,9 @@ from bot.engine.asking_on import MOST_HERE
 from bot.engine.danger_names import flow_for
 from bot.engine.misread import is_misread
 from bot.engine.run import Run
-from bot.engine.situations import load_situations
 from bot.engine.wants_steps import asks_what_to_do, turns_down
 from bot.engine.yes_no import is_clear_no, is_no_with_a_story
-from tests.engine.talking import CONCERN, Talk, flows_of_today, sign, whole_flows
+from tests.engine.talking import CONCERN, Talk, sign, whole_flows, with_situations
 
 FILE = """\
 situations:
@@ -44,13 +43,7 @@ OPEN = ("bullying", "how_now")
 
 @pytest.fixture
 def talk(tmp_path: Path) -> Talk:
-    folder = tmp_path / "situations"
-    folder.mkdir()
-    (folder / "some.yml").write_text(FILE, encoding="utf-8")
-    issues: list[object] = []
-    _, known = load_situations(tmp_path, "flows", issues)  # type: ignore[arg-type]
-    assert issues == []
-    return Talk(flowbook=replace(flows_of_today(), situations=known))
+    return with_situations(tmp_path, FILE)
 
 
 def test_a_first_message_is_asked_on_about_with_its_own_question(talk: Talk) -> None:

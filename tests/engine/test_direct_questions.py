@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -12,8 +11,8 @@ import pytest
 from bot.domain.safety import DangerKind
 from bot.engine.question_kinds import KINDS, kind_of
 from bot.engine.questions import asks_plainly, only_asks, question_in
-from bot.engine.situations import QuestionKind, load_situations
-from tests.engine.talking import CONCERN, Talk, flows_of_today, sign
+from bot.engine.situations import QuestionKind
+from tests.engine.talking import CONCERN, Talk, sign, with_situations
 
 FILE = """\
 situations:
@@ -55,13 +54,7 @@ MAY_THEY = "mogen ze dat zomaar doen op school"
 
 @pytest.fixture
 def talk(tmp_path: Path) -> Talk:
-    folder = tmp_path / "situations"
-    folder.mkdir()
-    (folder / "some.yml").write_text(FILE, encoding="utf-8")
-    issues: list[object] = []
-    _, known = load_situations(tmp_path, "flows", issues)  # type: ignore[arg-type]
-    assert issues == []
-    return Talk(flowbook=replace(flows_of_today(), situations=known))
+    return with_situations(tmp_path, FILE)
 
 
 @pytest.mark.parametrize(
@@ -238,6 +231,7 @@ def test_what_is_asked_of_maatje_gets_no_such_answer(talk: Talk, text: str) -> N
     ],
 )
 def test_what_may_be_danger_gets_no_general_answer(talk: Talk, text: str) -> None:
+    assert question_in(text) is not None, "it would get one otherwise"
     talk.at(*OPEN)
     talk.types(text, act="tell")
     assert not talk.state.remembered.get("near")
