@@ -194,6 +194,9 @@ def _asks_on(run: Run, step: Ask | Measure, move: GoTo) -> bool:
     return step.asks_on and (run.answered or stays_to_ask(run, position.flow, step.id))
 
 
+_IS_ALL = re.compile(r"\b(?:dat|da) was (?:het|t|alles)\b")
+
+
 def _thanked(run: Run, step: Ask | Measure, said: Said) -> Open | None:
     """ "Merci voor het luisteren" at an open question is no story: it ends the talk, kindly."""
     act, words = said.meaning.clear_act(), plain(said.text).split()
@@ -201,9 +204,6 @@ def _thanked(run: Run, step: Ask | Measure, said: Said) -> Open | None:
     says_it = act == "thank" and ends and not {"maar", "ma"} & {*words}
     here = in_a_talk(run) and _is_open(step) and not run.new_risk.signs
     return Open(THANKS) if says_it and here else None
-
-
-_IS_ALL = re.compile(r"\b(?:dat|da) was (?:het|t|alles)\b")
 
 
 def _is_open(step: Ask | Measure) -> bool:

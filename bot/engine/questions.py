@@ -1,4 +1,4 @@
-"""Is this a question that wants an answer, and of which kind?
+"""Is this a question that wants an answer?
 
 Young people leave the question mark out ("mogen ze dat zomaar", "valt dat op bij andere mensen"): 69 of 420
 such questions by six authors had one. So the form is read: a question word, or a verb that stands before who
@@ -129,11 +129,9 @@ def question_in(text: str) -> str | None:
         return text.strip() if _asks(text) else None
     parts = [part for part in _PARTS.split(text) if part.strip()]
     last = parts[-1].strip() if parts else ""
-    return (
-        last
-        if len(parts) > 1 and _asks(last + ("?" if text.rstrip().endswith("?") else ""))
-        else None
-    )
+    if len(parts) < 2:
+        return None
+    return last if _asks(last) or text.rstrip().endswith("?") else None
 
 
 def is_cry(question: str) -> bool:

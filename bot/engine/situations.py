@@ -45,8 +45,7 @@ class Situation(Model):
     asks on after `heard`, in this order. Without `patterns` only the language model knows it, from the
     sentences of `nlu/data/` that carry its id. `question_kind`: it answers every question of that kind
     (`question_kinds.KINDS`) to which there is no answer of its own, in its topics or with its patterns, and
-    then asks. `facts`:
-    what its texts say of law, money rules and care, each with its source."""
+    then asks. `facts`: what its texts say of law, money rules and care, each with its source."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     topics: WordList = ()
